@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.analytics;
+
+import org.jspecify.annotations.NullMarked;

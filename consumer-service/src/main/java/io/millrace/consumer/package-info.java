@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.ingestion;
+
+import org.jspecify.annotations.NullMarked;
