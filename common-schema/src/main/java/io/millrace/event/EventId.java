@@ -1,0 +1,95 @@
+package io.millrace.event;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * The identity of an event within its tenant, in canonical form: a UUID is equal to itself however it was spelled;
+ * any other text is taken as it is.
+ *
+ * <p>Every id has 128 bits, for keys and fingerprints of fixed width: a UUID's own, or for text a version 8 UUID (RFC
+ * 9562) made of the first 122 bits of its SHA-256.
+ *
+ * @param mostSignificantBits of the 128 bits
+ * @param leastSignificantBits of the 128 bits
+ * @param text the id as sent when it is not a UUID, else empty
+ */
+public record EventId(long mostSignificantBits, long leastSignificantBits, String text) {
+    private static final int UUID_TEXT_LENGTH = 36;
+
+    public EventId {
+        if (!text.isEmpty()) {
+            EventLimits.requireUtf8Bytes(InvalidEvent.Code.EVENT_ID_INVALID, text, EventLimits.EVENT_ID_BYTES_MAX);
+        }
+    }
+
+    /** The id that this text names: a UUID in its 36-character form, any case, or 1 to 128 bytes of anything else. */
+    public static EventId of(String text) {
+        if (text.isEmpty()) {
+            throw new InvalidEventException(InvalidEvent.Code.EVENT_ID_INVALID, "event_id is empty");
+        }
+        return isUuid(text) ? of(UUID.fromString(text)) : ofText(text);
+    }
+
+    public static EventId of(UUID uuid) {
+        return new EventId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits(), "");
+    }
+
+    /**
+     * The id of a record that brought none: where it lies. A version 8 UUID of log id (32 bits), partition (16 bits) and
+     * offset (62 bits), so that it can be read back.
+     */
+    public static EventId atPosition(int logId, int partition, long offset) {
+        long high = ((long) logId << 32) | ((long) (partition & 0xFFFF) << 16) | 0x8000L;
+        return new EventId(high, (offset & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L, "");
+    }
+
+    public UUID uuid() {
+        return new UUID(mostSignificantBits, leastSignificantBits);
+    }
+
+    /** The 16 bytes of the UUID, or the UTF-8 bytes of the text: what the partition key is made of. */
+    public byte[] canonicalBytes() {
+        return text.isEmpty()
+                ? ByteBuffer.allocate(16)
+                        .putLong(mostSignificantBits)
+                        .putLong(leastSignificantBits)
+                        .array()
+                : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The canonical text: a UUID in lower case, or the text as sent. */
+    @Override
+    public String toString() {
+        return text.isEmpty() ? uuid().toString() : text;
+    }
+
+    private static EventId ofText(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bits = ByteBuffer.wrap(digest);
+            long high = (bits.getLong() & ~0xF000L) | 0x8000L;
+            long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+            return new EventId(high, low, text);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static boolean isUuid(String text) {
+        if (text.length() != UUID_TEXT_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_TEXT_LENGTH; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            char c = text.charAt(i);
+            if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.event;
+
+import io.millrace.event.InvalidEvent.Code;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads one event object from a parser over bytes, and leaves the parser at its end whatever is wrong within. */
+final class EventJsonReader {
+    private static final String[] FIELDS = {
+        "event_id", "event_type", "timestamp", "user_id", "session_id", "product_id", "order_amount", "properties"
+    };
+
+    private final byte[] bytes;
+    private final JsonParser parser;
+    private int seen;
+    private @Nullable EventId id;
+    private String type = "";
+    private @Nullable Instant timestamp;
+    private String userId = "";
+    private String sessionId = "";
+    private String productId = "";
+    private @Nullable Amount orderAmount;
+    private @Nullable EventProperties properties;
+
+    private EventJsonReader(byte[] bytes, JsonParser parser) {
+        this.bytes = bytes;
+        this.parser = parser;
+    }
+
+    /**
+     * @param first the token at which the parser stands
+     * @throws tools.jackson.core.JacksonException when the bytes are not JSON: then no end can be found
+     */
+    static ParsedEvent read(byte[] bytes, JsonParser parser, JsonToken first) {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return new InvalidEvent(Code.NOT_AN_OBJECT, "an event is a JSON object");
+        }
+        long start = parser.currentTokenLocation().getByteOffset();
+        int depth = parser.streamReadContext().getNestingDepth();
+        try {
+            Event event = new EventJsonReader(bytes, parser).event();
+            if (parser.currentLocation().getByteOffset() - start > EventLimits.EVENT_BYTES_MAX) {
+                return new InvalidEvent(
+                        Code.EVENT_TOO_LARGE, "the event is larger than " + EventLimits.EVENT_BYTES_MAX + " bytes");
+            }
+            return event;
+        } catch (InvalidEventException e) {
+            while (parser.streamReadContext().getNestingDepth() >= depth) {
+                if (parser.nextToken() == null) {
+                    throw new tools.jackson.core.exc.StreamReadException(parser, "the JSON ends early");
+                }
+            }
+            return e.problem();
+        }
+    }
+
+    private Event event() {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            int field = field(name);
+            if ((seen & (1 << field)) != 0) {
+                throw new InvalidEventException(Code.DUPLICATE_FIELD, FIELDS[field] + " stands twice");
+            }
+            seen |= 1 << field;
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.VALUE_NULL) {
+                set(field, token);
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new tools.jackson.core.exc.StreamReadException(parser, "the JSON ends early");
+        }
+        return new Event(id, type, timestamp, userId, sessionId, productId, orderAmount, properties, 1);
+    }
+
+    private void set(int field, JsonToken token) {
+        switch (field) {
+            case 0 -> id = EventId.of(string(token, Code.EVENT_ID_INVALID));
+            case 1 -> type = string(token, Code.EVENT_TYPE_INVALID);
+            case 2 -> timestamp = timestamp(token);
+            case 3 -> userId = string(token, Code.USER_ID_INVALID);
+            case 4 -> sessionId = string(token, Code.SESSION_ID_INVALID);
+            case 5 -> productId = string(token, Code.PRODUCT_ID_INVALID);
+            case 6 -> orderAmount = amount(token);
+            default -> properties = properties(token);
+        }
+    }
+
+    private String string(JsonToken token, Code code) {
+        if (token != JsonToken.VALUE_STRING) {
+            throw new InvalidEventException(code, parser.currentName() + " must be a string");
+        }
+        return parser.getString();
+    }
+
+    private Instant timestamp(JsonToken token) {
+        if (token == JsonToken.VALUE_STRING) {
+            return Rfc3339.parse(parser.getString());
+        }
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw new InvalidEventException(
+                    Code.TIMESTAMP_INVALID, "timestamp must be an RFC 3339 string or whole epoch milliseconds");
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new InvalidEventException(Code.TIMESTAMP_OUT_OF_RANGE, "timestamp is beyond any calendar");
+        }
+        return Instant.ofEpochMilli(parser.getLongValue());
+    }
+
+    private Amount amount(JsonToken token) {
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw new InvalidEventException(Code.ORDER_AMOUNT_INVALID, "order_amount must be a number");
+        }
+        return Amount.parse(parser.getString());
+    }
+
+    private EventProperties properties(JsonToken token) {
+        if (token != JsonToken.START_OBJECT) {
+            throw new InvalidEventException(Code.PROPERTIES_INVALID, "properties must be a JSON object");
+        }
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        EventProperties.walk(parser, false);
+        int end = (int) parser.currentLocation().getByteOffset();
+        return EventProperties.walked(new String(bytes, start, end - start, StandardCharsets.UTF_8), parser);
+    }
+
+    private static int field(String name) {
+        for (int i = 0; i < FIELDS.length; i++) {
+            if (FIELDS[i].equals(name)) {
+                return i;
+            }
+        }
+        // Refused and not dropped: a misspelt field would otherwise be lost without a word.
+        throw new InvalidEventException(
+                Code.UNKNOWN_FIELD, "there is no such field; what is your own belongs into properties");
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.event;
+
+import io.millrace.event.InvalidEvent.Code;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The free part of an event: one JSON object, whose text is kept exactly as it was sent. */
+public final class EventProperties {
+    private final String json;
+
+    private EventProperties(String json) {
+        this.json = json;
+    }
+
+    /**
+     * Checks and wraps the text of one JSON object.
+     *
+     * @throws InvalidEventException when it is anything else or beyond {@link EventLimits}
+     */
+    public static EventProperties of(String json) {
+        try (JsonParser parser = Json.parser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw invalid("must be a JSON object");
+            }
+            walk(parser, mayHideHalfSurrogate(json));
+            if (parser.nextToken() != null) {
+                throw invalid("has text behind the JSON object");
+            }
+            return new EventProperties(json);
+        } catch (JacksonException e) {
+            throw invalid("is not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Wraps what {@link #walk} has passed over already. */
+    static EventProperties walked(String json, JsonParser parser) {
+        if (mayHideHalfSurrogate(json)) {
+            return of(json);
+        }
+        assert parser.currentToken() == JsonToken.END_OBJECT;
+        return new EventProperties(json);
+    }
+
+    /** The text of the object, as it was sent. */
+    public String json() {
+        return json;
+    }
+
+    /**
+     * The top-level keys with their values as text, in the order sent; of equal keys the last counts. This is the form
+     * in which ClickHouse keeps, filters and groups them: see {@link PropertyText}.
+     */
+    public Map<String, String> toTextMap() {
+        Map<String, String> values = new LinkedHashMap<>();
+        try (JsonParser parser = Json.parser(json)) {
+            parser.nextToken();
+            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+                JsonToken token = parser.nextToken();
+                values.put(key, PropertyText.encode(json, parser, token));
+            }
+        }
+        return values;
+    }
+
+    /** Moves from the object's start to its end, checking keys, depth and Unicode on the way. */
+    static void walk(JsonParser parser, boolean checkStrings) {
+        int depth = 1;
+        int keys = 0;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            switch (token) {
+                case START_OBJECT, START_ARRAY -> {
+                    // The event itself is the first level, properties the second.
+                    if (++depth >= EventLimits.NESTING_MAX) {
+                        throw new InvalidEventException(
+                                Code.NESTING_TOO_DEEP, "nested deeper than " + EventLimits.NESTING_MAX + " levels");
+                    }
+                }
+                case END_OBJECT, END_ARRAY -> depth--;
+                case PROPERTY_NAME -> keys = checkKey(parser.currentName(), depth, keys);
+                case VALUE_STRING -> {
+                    if (checkStrings) {
+                        EventLimits.requireUtf8Bytes(
+                                Code.PROPERTIES_INVALID, parser.getString(), EventLimits.EVENT_BYTES_MAX);
+                    }
+                }
+                case null -> throw invalid("ends early");
+                default -> {}
+            }
+        }
+    }
+
+    private static int checkKey(String key, int depth, int keys) {
+        if (depth > 1) {
+            EventLimits.requireUtf8Bytes(Code.PROPERTIES_INVALID, key, EventLimits.EVENT_BYTES_MAX);
+            return keys;
+        }
+        EventLimits.requireUtf8Bytes(Code.PROPERTIES_INVALID, key, EventLimits.PROPERTY_KEY_BYTES_MAX);
+        if (keys == EventLimits.PROPERTY_KEYS_MAX) {
+            throw invalid("has more than " + EventLimits.PROPERTY_KEYS_MAX + " keys");
+        }
+        return keys + 1;
+    }
+
+    /** Only an escape can make half of a surrogate pair in text that was valid UTF-8. */
+    private static boolean mayHideHalfSurrogate(String json) {
+        return json.contains("\\ud") || json.contains("\\uD");
+    }
+
+    private static InvalidEventException invalid(String why) {
+        return new InvalidEventException(Code.PROPERTIES_INVALID, "properties " + why);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventProperties that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return json;
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.log;
+
+import io.millrace.event.Event;
+import io.millrace.event.EventId;
+import io.millrace.event.EventProtobuf;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Events as records of the topic, for every producer there is. */
+public final class EventRecords {
+    private EventRecords() {}
+
+    /**
+     * The record of an event, in Protobuf.
+     *
+     * @param event must have an id, so that a retry lands in the same partition as its first copy
+     */
+    public static ProducerRecord<byte[], byte[]> of(String topic, Tenant tenant, Event event) {
+        EventId id = event.id();
+        if (id == null) {
+            throw new IllegalArgumentException("an event needs an id before it becomes a record");
+        }
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, key(tenant, id), EventProtobuf.encode(event));
+        record.headers().add(EventTopic.TENANT_HEADER, tenant.name().getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
+    /**
+     * The partition key, which Kafka's default partitioner (murmur2 of these bytes) turns into a partition: the tenant in
+     * UTF-8, a zero byte, and the 16 bytes of the UUID or the UTF-8 bytes of the id.
+     */
+    public static byte[] key(Tenant tenant, EventId id) {
+        byte[] name = tenant.name().getBytes(StandardCharsets.UTF_8);
+        byte[] canonical = id.canonicalBytes();
+        return ByteBuffer.allocate(name.length + 1 + canonical.length)
+                .put(name)
+                .put((byte) 0)
+                .put(canonical)
+                .array();
+    }
+}
