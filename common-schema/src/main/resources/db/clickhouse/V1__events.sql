@@ -1,6 +1,6 @@
 -- Every insert goes here and nothing stays here: one view each fills the three tables below, so that each of them can
 -- be verified and repaired alone.
-CREATE TABLE events_in ${on_cluster}
+CREATE TABLE IF NOT EXISTS events_in ${on_cluster}
 (
     tenant        LowCardinality(String),
     event_id      UUID,
@@ -22,7 +22,7 @@ ENGINE = Null;
 
 -- All tables are partitioned by the UTC day of receipt (the record's LogAppendTime), never by event time: an insert then
 -- makes one part however old its events are, and each table is a prefix of each Kafka partition.
-CREATE TABLE events ${on_cluster}
+CREATE TABLE IF NOT EXISTS events ${on_cluster}
 (
     tenant        LowCardinality(String)            COMMENT 'whose event it is',
     event_id      UUID                              COMMENT 'its identity, of an id that is no UUID, a version 8 UUID from its SHA-256' CODEC(ZSTD(1)),
@@ -52,7 +52,7 @@ PARTITION BY toDate(received_at)
 ORDER BY (tenant, event_type, timestamp)
 SETTINGS ${part_settings};
 
-CREATE TABLE events_per_minute ${on_cluster}
+CREATE TABLE IF NOT EXISTS events_per_minute ${on_cluster}
 (
     tenant          LowCardinality(String),
     event_type      LowCardinality(String),
@@ -79,7 +79,7 @@ PARTITION BY received_day
 ORDER BY (tenant, event_type, minute, log_id, partition, received_day)
 SETTINGS ${part_settings}, deduplicate_merge_projection_mode = 'rebuild';
 
-CREATE TABLE events_per_hour ${on_cluster}
+CREATE TABLE IF NOT EXISTS events_per_hour ${on_cluster}
 (
     tenant          LowCardinality(String),
     event_type      LowCardinality(String),
@@ -106,10 +106,10 @@ PARTITION BY received_day
 ORDER BY (tenant, event_type, hour, log_id, partition, received_day)
 SETTINGS ${part_settings}, deduplicate_merge_projection_mode = 'rebuild';
 
-CREATE MATERIALIZED VIEW events_in_to_events ${on_cluster} TO events AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS events_in_to_events ${on_cluster} TO events AS
 SELECT * FROM events_in;
 
-CREATE MATERIALIZED VIEW events_in_to_events_per_minute ${on_cluster} TO events_per_minute AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS events_in_to_events_per_minute ${on_cluster} TO events_per_minute AS
 SELECT
     tenant,
     event_type,
@@ -128,7 +128,7 @@ SELECT
 FROM events_in
 GROUP BY tenant, event_type, minute, log_id, partition, received_day;
 
-CREATE MATERIALIZED VIEW events_in_to_events_per_hour ${on_cluster} TO events_per_hour AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS events_in_to_events_per_hour ${on_cluster} TO events_per_hour AS
 SELECT
     tenant,
     event_type,

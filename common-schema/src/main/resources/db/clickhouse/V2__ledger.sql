@@ -1,6 +1,6 @@
 -- What became of every range of offsets. Rows of kind opened, stored and lost of a partition meet without gap or overlap,
 -- where the last of them ends, the partition is stored up to. Written again, a row replaces itself: read with FINAL.
-CREATE TABLE ledger ${on_cluster}
+CREATE TABLE IF NOT EXISTS ledger ${on_cluster}
 (
     log_id            UInt32,
     partition         UInt16,
@@ -24,7 +24,7 @@ ORDER BY (log_id, partition, kind, start_offset)
 SETTINGS ${part_settings};
 
 -- Records that are no events, whole, with the reason. One row a position, however often it is written: read with FINAL.
-CREATE TABLE dead_letters ${on_cluster}
+CREATE TABLE IF NOT EXISTS dead_letters ${on_cluster}
 (
     log_id       UInt32,
     partition    UInt16,
@@ -46,7 +46,7 @@ SETTINGS ${part_settings};
 
 -- Two numbers by which answers know what they rest on: `generation`, odd while stored days are being replaced, and
 -- `minute_floor`, the event time in epoch milliseconds below which the minute table may lack events. FINAL.
-CREATE TABLE storage_state ${on_cluster}
+CREATE TABLE IF NOT EXISTS storage_state ${on_cluster}
 (
     name       LowCardinality(String),
     value      Int64,

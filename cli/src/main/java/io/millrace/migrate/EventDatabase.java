@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
@@ -41,12 +42,18 @@ final class EventDatabase {
             throw new MigrationException("the ClickHouse URL must name a database, as in ?database=millrace");
         }
         createDatabase();
-        Flyway.configure()
+        Flyway flyway = Flyway.configure()
                 .dataSource(jdbcUrl(url.database()), url.user(), url.password())
                 .locations("classpath:db/clickhouse")
                 .placeholders(placeholders(keys, cluster))
-                .load()
-                .migrate();
+                .load();
+        // ClickHouse has no transactions around DDL: a migration that failed half-way is recorded as failed and blocks.
+        // Every statement can be run again, so it is forgotten here and run from its start.
+        if (Arrays.stream(flyway.info().all())
+                .anyMatch(migration -> migration.getState().isFailed())) {
+            flyway.repair();
+        }
+        flyway.migrate();
     }
 
     /** What stands for the names in braces of the migrations. */
@@ -75,7 +82,7 @@ final class EventDatabase {
                     INSERT INTO ledger (log_id, partition, kind, start_offset, end_offset, received_day, stored,
                         duplicates, dead_lettered, skipped, received_from, received_to, leader_epoch,
                         server_started_at, recorded_at)
-                    SELECT ?, ?, 'opened', ?, ?, today('UTC'), 0, 0, 0, 0, now64(3), now64(3), -1,
+                    SELECT ?, ?, 'opened', ?, ?, toDate(now('UTC')), 0, 0, 0, 0, now64(3), now64(3), -1,
                         now() - uptime(), now64(3) SETTINGS async_insert = 0""")) {
                 for (Map.Entry<Integer, Long> first : firstOffsets.entrySet()) {
                     if (!opened.contains(first.getKey())) {
