@@ -9,6 +9,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 
 /** The JSON form of events: one object, an array of them, or one a line. Bytes are parsed once and must be UTF-8. */
 public final class EventJson {
@@ -30,13 +33,13 @@ public final class EventJson {
         try (JsonParser parser = Json.parser(body, 0, body.length)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_ARRAY) {
-                return new ParsedBody.Events(List.of(only(body, parser, first)));
+                return new ParsedBody.Events(List.of(only(body, 0, parser, first)));
             }
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
                 if (events.size() == eventsMax) {
                     return new ParsedBody.TooManyEvents(eventsMax);
                 }
-                events.add(EventJsonReader.read(body, parser, token));
+                events.add(EventJsonReader.read(body, 0, parser, token));
             }
             requireEnd(parser);
             return new ParsedBody.Events(events);
@@ -102,32 +105,34 @@ public final class EventJson {
             return NOT_UTF8;
         }
         try (JsonParser parser = Json.parser(bytes, start, length)) {
-            return only(bytes, parser, parser.nextToken());
+            return only(bytes, start, parser, parser.nextToken());
         } catch (JacksonException e) {
             return malformed(e);
         }
     }
 
-    private static ParsedEvent only(byte[] bytes, JsonParser parser, JsonToken first) {
+    private static ParsedEvent only(byte[] bytes, int start, JsonParser parser, JsonToken first) {
         if (first == null) {
             return new InvalidEvent(Code.MALFORMED_JSON, "there is no JSON");
         }
-        ParsedEvent event = EventJsonReader.read(bytes, parser, first);
+        ParsedEvent event = EventJsonReader.read(bytes, start, parser, first);
         requireEnd(parser);
         return event;
     }
 
     private static void requireEnd(JsonParser parser) {
         if (parser.nextToken() != null) {
-            throw new tools.jackson.core.exc.StreamReadException(parser, "text behind the end of the JSON value");
+            throw new StreamReadException(parser, "text behind the end of the JSON value");
         }
     }
 
     private static InvalidEvent malformed(JacksonException e) {
-        return new InvalidEvent(
-                Code.MALFORMED_JSON,
-                "not valid JSON at byte %d: %s"
-                        .formatted(Math.max(0, e.getLocation().getByteOffset()), reason(e)));
+        if (e instanceof StreamConstraintsException) {
+            return new InvalidEvent(Code.NESTING_TOO_DEEP, "nested far too deep");
+        }
+        TokenStreamLocation location = e.getLocation();
+        long at = location == null ? 0 : Math.max(0, location.getByteOffset());
+        return new InvalidEvent(Code.MALFORMED_JSON, "not valid JSON at byte %d: %s".formatted(at, reason(e)));
     }
 
     /** Jackson quotes the input in some messages; the input has no place in logs and answers. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 
 /** Reads one event object from a parser over bytes, and leaves the parser at its end whatever is wrong within. */
 final class EventJsonReader {
@@ -13,7 +14,10 @@ final class EventJsonReader {
         "event_id", "event_type", "timestamp", "user_id", "session_id", "product_id", "order_amount", "properties"
     };
 
+    private static final int LONG_DIGITS_MAX = 20;
+
     private final byte[] bytes;
+    private final int base;
     private final JsonParser parser;
     private int seen;
     private @Nullable EventId id;
@@ -25,16 +29,19 @@ final class EventJsonReader {
     private @Nullable Amount orderAmount;
     private @Nullable EventProperties properties;
 
-    private EventJsonReader(byte[] bytes, JsonParser parser) {
+    private EventJsonReader(byte[] bytes, int base, JsonParser parser) {
         this.bytes = bytes;
+        this.base = base;
         this.parser = parser;
     }
 
     /**
+     * @param bytes what the parser reads
+     * @param base where in them it began: it counts from there
      * @param first the token at which the parser stands
      * @throws tools.jackson.core.JacksonException when the bytes are not JSON: then no end can be found
      */
-    static ParsedEvent read(byte[] bytes, JsonParser parser, JsonToken first) {
+    static ParsedEvent read(byte[] bytes, int base, JsonParser parser, JsonToken first) {
         if (first != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return new InvalidEvent(Code.NOT_AN_OBJECT, "an event is a JSON object");
@@ -42,7 +49,7 @@ final class EventJsonReader {
         long start = parser.currentTokenLocation().getByteOffset();
         int depth = parser.streamReadContext().getNestingDepth();
         try {
-            Event event = new EventJsonReader(bytes, parser).event();
+            Event event = new EventJsonReader(bytes, base, parser).event();
             if (parser.currentLocation().getByteOffset() - start > EventLimits.EVENT_BYTES_MAX) {
                 return new InvalidEvent(
                         Code.EVENT_TOO_LARGE, "the event is larger than " + EventLimits.EVENT_BYTES_MAX + " bytes");
@@ -51,7 +58,7 @@ final class EventJsonReader {
         } catch (InvalidEventException e) {
             while (parser.streamReadContext().getNestingDepth() >= depth) {
                 if (parser.nextToken() == null) {
-                    throw new tools.jackson.core.exc.StreamReadException(parser, "the JSON ends early");
+                    throw new StreamReadException(parser, "the JSON ends early");
                 }
             }
             return e.problem();
@@ -71,7 +78,7 @@ final class EventJsonReader {
             }
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
-            throw new tools.jackson.core.exc.StreamReadException(parser, "the JSON ends early");
+            throw new StreamReadException(parser, "the JSON ends early");
         }
         return new Event(id, type, timestamp, userId, sessionId, productId, orderAmount, properties, 1);
     }
@@ -104,7 +111,8 @@ final class EventJsonReader {
             throw new InvalidEventException(
                     Code.TIMESTAMP_INVALID, "timestamp must be an RFC 3339 string or whole epoch milliseconds");
         }
-        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+        // The length first: a number of a million digits is not worth converting.
+        if (parser.getStringLength() > LONG_DIGITS_MAX || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw new InvalidEventException(Code.TIMESTAMP_OUT_OF_RANGE, "timestamp is beyond any calendar");
         }
         return Instant.ofEpochMilli(parser.getLongValue());
@@ -121,9 +129,9 @@ final class EventJsonReader {
         if (token != JsonToken.START_OBJECT) {
             throw new InvalidEventException(Code.PROPERTIES_INVALID, "properties must be a JSON object");
         }
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        int start = base + (int) parser.currentTokenLocation().getByteOffset();
         EventProperties.walk(parser, false);
-        int end = (int) parser.currentLocation().getByteOffset();
+        int end = base + (int) parser.currentLocation().getByteOffset();
         return EventProperties.walked(new String(bytes, start, end - start, StandardCharsets.UTF_8), parser);
     }
 

@@ -10,15 +10,18 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/** The one JSON factory. Its limits guard the parser itself; those of an event are {@link EventLimits}. */
+/**
+ * The one JSON factory. Of Jackson's own limits only the depth is left (500), because its context grows with each level;
+ * sizes are bounded by those who hand the bytes in, and what an event may be by {@link EventLimits}.
+ */
 final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Jackson 3's default pool is a deque shared by all threads, on which parsing threads wait for one another.
             .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(1_000)
-                    .maxNameLength(EventLimits.EVENT_BYTES_MAX)
-                    .maxStringLength(EventLimits.EVENT_BYTES_MAX)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
