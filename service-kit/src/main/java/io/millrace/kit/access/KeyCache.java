@@ -1,0 +1,131 @@
+package io.millrace.kit.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.r2dbc.spi.R2dbcException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Remembers what the database said about keys, by their hashes. One look-up per key at a time, however many requests
+ * wait for it. While PostgreSQL is away, known keys go on being served for {@link KeySettings#stale()}.
+ */
+final class KeyCache {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
+
+    private final Function<byte[], Mono<Optional<ApiKey>>> database;
+    private final KeySettings settings;
+    private final Clock clock;
+    private final Cache<String, Remembered> known;
+    private final Cache<String, Instant> unknown;
+    private final ConcurrentMap<String, Mono<KeyAnswer>> running = new ConcurrentHashMap<>();
+
+    /** @param database the look-up by hash */
+    KeyCache(Function<byte[], Mono<Optional<ApiKey>>> database, KeySettings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.known = bounded(settings.knownMax(), settings.stale());
+        this.unknown = bounded(settings.unknownMax(), settings.fresh());
+    }
+
+    /** {@return what is known about the key of that text; never fails for trouble with the database} */
+    Mono<KeyAnswer> find(String text) {
+        if (!KeyText.wellFormed(text)) {
+            return Mono.just(new KeyAnswer.Unknown());
+        }
+        byte[] hash = KeyText.hash(text);
+        String name = HexFormat.of().formatHex(hash);
+        Instant now = clock.instant();
+        Remembered remembered = known.getIfPresent(name);
+        if (remembered != null && now.isBefore(remembered.askAgainAt())) {
+            return Mono.just(answer(remembered.key(), now));
+        }
+        Instant unknownUntil = unknown.getIfPresent(name);
+        if (unknownUntil != null && now.isBefore(unknownUntil)) {
+            return Mono.just(new KeyAnswer.Unknown());
+        }
+        return running.computeIfAbsent(name, _ -> lookup(name, hash));
+    }
+
+    /** Whether there is a key that would be served with PostgreSQL away. */
+    boolean servesWithoutDatabase() {
+        Instant now = clock.instant();
+        return known.asMap().values().stream()
+                .anyMatch(remembered ->
+                        now.isBefore(remembered.staleAt()) && answer(remembered.key(), now) instanceof KeyAnswer.Known);
+    }
+
+    private Mono<KeyAnswer> lookup(String name, byte[] hash) {
+        return database.apply(hash)
+                .timeout(settings.lookupTimeout())
+                .map(found -> remember(name, found))
+                .onErrorResume(KeyCache::databaseIsAway, error -> Mono.just(withoutDatabase(name, error)))
+                .doFinally(_ -> running.remove(name))
+                .cache();
+    }
+
+    private KeyAnswer remember(String name, Optional<ApiKey> found) {
+        Instant now = clock.instant();
+        if (found.isEmpty()) {
+            known.invalidate(name);
+            unknown.put(name, now.plus(settings.fresh()));
+            return new KeyAnswer.Unknown();
+        }
+        unknown.invalidate(name);
+        known.put(name, new Remembered(found.get(), now.plus(settings.fresh()), now.plus(settings.stale())));
+        return answer(found.get(), now);
+    }
+
+    private KeyAnswer withoutDatabase(String name, Throwable error) {
+        Instant now = clock.instant();
+        Remembered remembered = known.getIfPresent(name);
+        if (remembered == null || !now.isBefore(remembered.staleAt())) {
+            LOG.warn("a key cannot be looked up, PostgreSQL is away: {}", error.toString());
+            return new KeyAnswer.Unavailable();
+        }
+        LOG.warn(
+                "key {} is served from memory, PostgreSQL is away: {}",
+                remembered.key().id(),
+                error.toString());
+        known.put(name, new Remembered(remembered.key(), now.plus(settings.retry()), remembered.staleAt()));
+        return answer(remembered.key(), now);
+    }
+
+    /** Expiry is judged at each use, so it needs no look-up. */
+    private static KeyAnswer answer(ApiKey key, Instant now) {
+        return key.inForceAt(now) ? new KeyAnswer.Known(key) : new KeyAnswer.Unknown();
+    }
+
+    private static boolean databaseIsAway(Throwable error) {
+        return error instanceof R2dbcException
+                || error instanceof TimeoutException
+                || error instanceof org.springframework.dao.DataAccessException
+                || error instanceof java.io.IOException;
+    }
+
+    private <V> Cache<String, V> bounded(int entriesMax, Duration lifetime) {
+        return Caffeine.newBuilder()
+                .maximumSize(entriesMax)
+                .expireAfterWrite(lifetime)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
+    }
+
+    /**
+     * @param askAgainAt until when it is served without asking
+     * @param staleAt until when it is served if asking fails
+     */
+    private record Remembered(ApiKey key, Instant askAgainAt, Instant staleAt) {}
+}

@@ -1,0 +1,40 @@
+package io.millrace.kit.access;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import reactor.core.publisher.Mono;
+
+/**
+ * Health component {@code keys}: whether callers can be told apart. With PostgreSQL away it is up as long as there are
+ * keys in memory, and says that it is degraded.
+ */
+final class KeysHealth implements ReactiveHealthIndicator {
+    private final ReactiveHealthIndicator postgres;
+    private final KeyCache keys;
+
+    KeysHealth(ReactiveHealthIndicator postgres, KeyCache keys) {
+        this.postgres = postgres;
+        this.keys = keys;
+    }
+
+    @Override
+    public Mono<Health> health() {
+        return postgres.health().map(this::judge);
+    }
+
+    private Health judge(Health database) {
+        if (Status.UP.equals(database.getStatus())) {
+            return Health.up().withDetail("degraded", false).build();
+        }
+        if (keys.servesWithoutDatabase()) {
+            return Health.up()
+                    .withDetail("degraded", true)
+                    .withDetail("reason", "PostgreSQL is away: keys in memory are served, others get 503")
+                    .build();
+        }
+        return Health.down()
+                .withDetail("reason", "PostgreSQL is away and no key is in memory")
+                .build();
+    }
+}

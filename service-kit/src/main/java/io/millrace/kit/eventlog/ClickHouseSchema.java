@@ -1,0 +1,36 @@
+package io.millrace.kit.eventlog;
+
+import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.query.GenericRecord;
+import io.millrace.kit.connection.ClickHouse;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Proof that ClickHouse had the schema this release needs when the service started. */
+public final class ClickHouseSchema {
+    /** ClickHouse's codes for a table and a database that do not exist. */
+    private static final List<Integer> MISSING = List.of(60, 81);
+
+    private ClickHouseSchema() {}
+
+    static ClickHouseSchema checked(ClickHouse clickHouse, StartCheck start) {
+        SchemaVersion needed = SchemaVersion.of("ClickHouse", "db/clickhouse");
+        Mono<List<GenericRecord>> runs = clickHouse.call(client -> client.queryAll(SchemaVersion.history()));
+        return start.await(
+                "ClickHouse",
+                runs.onErrorMap(ClickHouseSchema::isMissing, _ -> needed.behind("was never migrated"))
+                        .map(rows -> {
+                            needed.check(
+                                    rows.stream().map(ClickHouseSchema::run).toList());
+                            return new ClickHouseSchema();
+                        }));
+    }
+
+    private static SchemaVersion.Run run(GenericRecord row) {
+        return new SchemaVersion.Run(row.getString("version"), row.getBoolean("success"));
+    }
+
+    private static boolean isMissing(Throwable error) {
+        return error instanceof ServerException e && MISSING.contains(e.getCode());
+    }
+}

@@ -1,0 +1,53 @@
+package io.millrace.kit.eventlog;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Makes a starting service wait for one answer. Only ever called on the thread that starts the application. */
+final class StartCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Duration patience;
+
+    StartCheck(StartSettings settings) {
+        this.patience = settings.patience();
+    }
+
+    /**
+     * The answer, asked for again and again while the server is away.
+     *
+     * @param server its name, for the message
+     * @throws StartRefused as {@code question} ends with it, or when the server stayed away
+     */
+    <T> T await(String server, Mono<T> question) {
+        long attempts = Math.max(1, patience.dividedBy(PAUSE));
+        T answer = question.retryWhen(Retry.fixedDelay(attempts, PAUSE)
+                        .filter(error -> !(error instanceof StartRefused))
+                        .doBeforeRetry(signal -> {
+                            if (signal.totalRetries() == 0) {
+                                LOG.info(
+                                        "waiting for {}: {}",
+                                        server,
+                                        signal.failure().toString());
+                            }
+                        })
+                        .onRetryExhaustedThrow((_, signal) -> away(server, signal.failure())))
+                .block(patience.plus(PAUSE.multipliedBy(20)));
+        if (answer == null) {
+            throw new IllegalStateException("the check of " + server + " came to nothing");
+        }
+        return answer;
+    }
+
+    private StartRefused away(String server, Throwable failure) {
+        StartRefused refused = new StartRefused(
+                server + " could not be asked within " + patience + ": " + failure,
+                "See that it runs, and that this service's settings name it");
+        refused.addSuppressed(failure);
+        return refused;
+    }
+}
