@@ -1,0 +1,74 @@
+package io.millrace.localstack;
+
+import io.millrace.localstack.cache.Cache;
+import io.millrace.localstack.process.PidFile;
+import io.millrace.localstack.process.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one stack of a test JVM. Its folder under {@code target/} names its owner, so that a later JVM can tell a
+ * running neighbour's servers from those that a killed one left behind.
+ */
+final class SharedStack {
+    private static final Path RUNS = Path.of("target", "local-stack");
+    private static final String OWNER = "owner.pid";
+
+    private SharedStack() {}
+
+    private static @Nullable LocalStack stack;
+    private static @Nullable String failure;
+
+    /** Starts the stack at the first call; when that fails, every call says so instead of trying again. */
+    static synchronized LocalStack get() {
+        if (failure != null) {
+            throw new StackException("the shared servers did not start: " + failure);
+        }
+        if (stack == null) {
+            try {
+                stack = start();
+            } catch (RuntimeException e) {
+                failure = e.toString();
+                throw e;
+            }
+        }
+        return stack;
+    }
+
+    private static LocalStack start() {
+        sweep(RUNS);
+        ProcessIdentity self = ProcessIdentity.self();
+        StackFolder folder = new StackFolder(RUNS.resolve("run-" + self.pid())).create();
+        new PidFile(folder.root().resolve(OWNER)).write(self);
+        LocalStack stack = LocalStack.of(folder, Ports.free(), LocalStack.allServers());
+        // Registered before anything is started; killed rather than stopped, because the data is of no further use.
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::kill, "local-stack-end"));
+        stack.start();
+        stack.migrate();
+        return stack;
+    }
+
+    /** Ends the servers of every run whose owner has ended, and deletes its folder. */
+    static void sweep(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return;
+        }
+        try (Stream<Path> found = Files.list(runs)) {
+            List<Path> abandoned = found.filter(
+                            run -> new PidFile(run.resolve(OWNER)).running().isEmpty())
+                    .toList();
+            for (Path run : abandoned) {
+                StackFolder folder = new StackFolder(run);
+                Part.servers().forEach(part -> folder.process(part).kill());
+                Cache.delete(run);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.millrace.localstack.clickhouse;
+
+import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
+import java.nio.file.Path;
+
+/** ClickHouse's two configuration files, small enough for a laptop. */
+final class ClickHouseConfig {
+    private ClickHouseConfig() {}
+
+    static String server(Path folder, Ports ports) {
+        return """
+                <clickhouse>
+                    <logger><level>information</level><console>1</console></logger>
+                    <path>%1$s/data/</path>
+                    <tmp_path>%1$s/data/tmp/</tmp_path>
+                    <user_files_path>%1$s/data/user_files/</user_files_path>
+                    <listen_host>127.0.0.1</listen_host>
+                    <http_port>%2$d</http_port>
+                    <tcp_port>%3$d</tcp_port>
+                    <users_config>%1$s/users.xml</users_config>
+                    <default_profile>default</default_profile>
+                    <timezone>UTC</timezone>
+                    <mark_cache_size>67108864</mark_cache_size>
+                    <index_mark_cache_size>16777216</index_mark_cache_size>
+                    <uncompressed_cache_size>0</uncompressed_cache_size>
+                    <mmap_cache_size>100</mmap_cache_size>
+                    <compiled_expression_cache_size>16777216</compiled_expression_cache_size>
+                    <max_server_memory_usage>2147483648</max_server_memory_usage>
+                    <background_pool_size>4</background_pool_size>
+                    <background_schedule_pool_size>16</background_schedule_pool_size>
+                    <part_log>
+                        <database>system</database>
+                        <table>part_log</table>
+                        <ttl>event_date + INTERVAL 3 DAY DELETE</ttl>
+                        <flush_interval_milliseconds>1000</flush_interval_milliseconds>
+                    </part_log>
+                    <query_log>
+                        <database>system</database>
+                        <table>query_log</table>
+                        <ttl>event_date + INTERVAL 3 DAY DELETE</ttl>
+                        <flush_interval_milliseconds>5000</flush_interval_milliseconds>
+                    </query_log>
+                </clickhouse>
+                """.formatted(
+                folder, ports.of(Part.CLICKHOUSE), ports.all(Part.CLICKHOUSE).get(1));
+    }
+
+    /** The user for everything, and the one the process itself needs, which may do no more than listen and sleep. */
+    static String users(String passwordSha256) {
+        return """
+                <clickhouse>
+                    <profiles>
+                        <default>
+                            <!-- On by default since 26.2; its deduplication has lost rows. -->
+                            <async_insert>0</async_insert>
+                        </default>
+                    </profiles>
+                    <quotas><default/></quotas>
+                    <users>
+                        <default>
+                            <password></password>
+                            <networks><ip>127.0.0.1</ip></networks>
+                            <profile>default</profile>
+                            <quota>default</quota>
+                            <grants>
+                                <query>GRANT SYSTEM LISTEN ON *.*</query>
+                                <query>GRANT SELECT ON system.numbers</query>
+                            </grants>
+                        </default>
+                        <millrace>
+                            <password_sha256_hex>%s</password_sha256_hex>
+                            <networks><ip>127.0.0.1</ip></networks>
+                            <profile>default</profile>
+                            <quota>default</quota>
+                        </millrace>
+                    </users>
+                </clickhouse>
+                """.formatted(passwordSha256);
+    }
+}

@@ -1,0 +1,136 @@
+package io.millrace.localstack.clickhouse;
+
+import io.millrace.localstack.JavaCommand;
+import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
+import io.millrace.localstack.PrivateFile;
+import io.millrace.localstack.ServerRecipe;
+import io.millrace.localstack.StackException;
+import io.millrace.localstack.StackFolder;
+import io.millrace.localstack.cache.Cache;
+import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.Tools;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** ClickHouse: a {@code clickhouse} program on the PATH if there is one, else the library in a JVM of its own. */
+public final class ClickHouseServer implements ServerRecipe {
+    private final StackFolder stack;
+    private final Ports ports;
+    private final String password;
+    private final Optional<Path> program;
+
+    /** The ClickHouse of one stack. */
+    public ClickHouseServer(StackFolder stack, Ports ports, String password) {
+        this.stack = stack;
+        this.ports = ports;
+        this.password = password;
+        this.program = Tools.find("clickhouse");
+    }
+
+    @Override
+    public Part part() {
+        return Part.CLICKHOUSE;
+    }
+
+    @Override
+    public String url() {
+        return "http://millrace:" + password + "@127.0.0.1:" + ports.of(Part.CLICKHOUSE) + "/?database=millrace";
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(folder());
+        Files.createDirectories(stack.logs());
+        Files.writeString(config(), ClickHouseConfig.server(folder(), ports));
+        PrivateFile.write(folder().resolve("users.xml"), ClickHouseConfig.users(sha256(password)));
+        if (program.isEmpty()) {
+            library();
+        }
+    }
+
+    @Override
+    public Command command() {
+        // The server's clock is UTC whatever the machine's is; the library takes it from here, not from its file.
+        Map<String, String> environment = Map.of("TZ", "UTC");
+        return new Command(
+                program.map(path -> List.of(path.toString(), "server", "--config-file=" + config()))
+                        .orElseGet(this::host),
+                environment,
+                folder());
+    }
+
+    @Override
+    public void complete() {
+        query("CREATE DATABASE IF NOT EXISTS millrace").ifPresent(problem -> {
+            throw new StackException("ClickHouse does not create the database millrace: " + problem);
+        });
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return query("SELECT 1");
+    }
+
+    private Optional<String> query(String sql) {
+        return ClickHouseHttp.problem(ports.of(Part.CLICKHOUSE), password, sql);
+    }
+
+    private List<String> host() {
+        List<String> options = List.of(
+                "-Dmillrace.part=clickhouse",
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // The library may crash while the process is ending; the note of it belongs to the logs.
+                "-XX:ErrorFile=" + stack.logs().resolve("clickhouse-jvm-%p.log"),
+                "-XX:-CreateCoredumpOnCrash",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                ownClasses().toString());
+        return JavaCommand.of(
+                options, List.of(ClickHouseHost.class.getName(), library().toString(), config().toString()));
+    }
+
+    private static Path library() {
+        return new ClickHouseLibrary(Cache.of(System.getenv())).locate();
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(ClickHouseHost.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path folder() {
+        return stack.data(Part.CLICKHOUSE);
+    }
+
+    private Path config() {
+        return folder().resolve("config.xml");
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.millrace.localstack.kafka;
+
+import io.millrace.localstack.Checkout;
+import io.millrace.localstack.JavaCommand;
+import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
+import io.millrace.localstack.ServerRecipe;
+import io.millrace.localstack.StackException;
+import io.millrace.localstack.StackFolder;
+import io.millrace.localstack.process.Command;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/** One broker that is its own controller, from the published artifacts on a class path of their own. */
+public final class KafkaServer implements ServerRecipe {
+    private static final int NODE_ID = 1;
+    private static final int ANSWER_MILLIS = 2_000;
+
+    private final Path folder;
+    private final Ports ports;
+    private final Checkout checkout;
+
+    /** The broker of one stack. */
+    public KafkaServer(StackFolder folder, Ports ports, Checkout checkout) {
+        this.folder = folder.data(Part.KAFKA);
+        this.ports = ports;
+        this.checkout = checkout;
+    }
+
+    @Override
+    public Part part() {
+        return Part.KAFKA;
+    }
+
+    @Override
+    public String url() {
+        return "127.0.0.1:" + ports.of(Part.KAFKA);
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(properties(), KafkaProperties.text(NODE_ID, log(), ports));
+        if (!Files.exists(log().resolve("meta.properties"))) {
+            format();
+        }
+    }
+
+    @Override
+    public Command command() {
+        List<String> options = List.of(
+                "-Dmillrace.part=kafka",
+                "-Xms64m",
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                // The broker unmaps its index files through sun.misc.Unsafe.
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                // A list of several hundred settings at every start.
+                "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
+                "-cp",
+                checkout.libraries("kafka-server"));
+        return new Command(
+                JavaCommand.of(options, List.of("kafka.Kafka", properties().toString())), Map.of(), folder);
+    }
+
+    @Override
+    public Optional<String> problem() {
+        if (!Ports.listening(ports.of(Part.KAFKA))) {
+            return Optional.of("nothing listens on port " + ports.of(Part.KAFKA));
+        }
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, url(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        try (Admin admin = Admin.create(settings)) {
+            // A broker is listed once it may serve clients, which is later than its port is open.
+            var nodes = admin.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            return nodes.stream().anyMatch(node -> node.id() == NODE_ID)
+                    ? Optional.empty()
+                    : Optional.of("the broker has not joined its cluster");
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.of("does not describe its cluster: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while asking Kafka", e);
+        }
+    }
+
+    private void format() throws IOException {
+        List<String> options = List.of(
+                "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", checkout.libraries("kafka-server"));
+        List<String> program = List.of(
+                "kafka.tools.StorageTool",
+                "format",
+                "--cluster-id",
+                Uuid.randomUuid().toString(),
+                "--standalone",
+                "--config",
+                properties().toString());
+        Process format = new ProcessBuilder(JavaCommand.of(options, program))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(format.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (format.waitFor() != 0) {
+                throw new StackException("Kafka's storage cannot be formatted:\n" + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while formatting Kafka's storage", e);
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("log");
+    }
+
+    private Path properties() {
+        return folder.resolve("server.properties");
+    }
+}

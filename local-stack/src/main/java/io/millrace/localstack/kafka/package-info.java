@@ -1,0 +1,5 @@
+/** The Kafka broker. */
+@NullMarked
+package io.millrace.localstack.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.millrace.localstack.postgres;
+
+import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
+import io.millrace.localstack.PrivateFile;
+import io.millrace.localstack.ServerRecipe;
+import io.millrace.localstack.StackException;
+import io.millrace.localstack.StackFolder;
+import io.millrace.localstack.cache.Cache;
+import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.Signal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** PostgreSQL, run directly, without a Java process around it. */
+public final class PostgresServer implements ServerRecipe {
+    private static final String USER = "millrace";
+    private static final String DATABASE = "millrace";
+    /** The state "duplicate_database". */
+    private static final String EXISTS_ALREADY = "42P04";
+
+    private final Path folder;
+    private final Ports ports;
+    private final String password;
+
+    /** The PostgreSQL of one stack. */
+    public PostgresServer(StackFolder stack, Ports ports, String password) {
+        this.folder = stack.data(Part.POSTGRES);
+        this.ports = ports;
+        this.password = password;
+    }
+
+    @Override
+    public Part part() {
+        return Part.POSTGRES;
+    }
+
+    @Override
+    public String url() {
+        return "postgresql://" + USER + ":" + password + "@127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + DATABASE;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.exists(data())) {
+            initialize();
+        }
+        // The recorded process has ended, so its own note may only keep a stranger of the same pid from being told
+        // apart.
+        Files.deleteIfExists(data().resolve("postmaster.pid"));
+    }
+
+    @Override
+    public Command command() {
+        List<String> words = List.of(
+                program("postgres"),
+                "-D",
+                data().toString(),
+                "-p",
+                Integer.toString(ports.of(Part.POSTGRES)),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                // The path of a socket is limited to 107 bytes, which a deep checkout passes.
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "shared_buffers=32MB",
+                "-c",
+                "max_wal_size=256MB",
+                "-c",
+                "log_timezone=UTC",
+                "-c",
+                "timezone=UTC");
+        return new Command(RootlessUser.words(words), Map.of(), folder);
+    }
+
+    @Override
+    public Signal politely() {
+        // SIGTERM would wait until every client has left.
+        return Signal.INT;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        try (Connection connection = login();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    @Override
+    public void complete() {
+        try (Connection connection = login();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + DATABASE);
+        } catch (SQLException e) {
+            if (!EXISTS_ALREADY.equals(e.getSQLState())) {
+                throw new StackException("PostgreSQL does not create the database " + DATABASE, e);
+            }
+        }
+    }
+
+    private Connection login() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", USER);
+        login.setProperty("password", password);
+        login.setProperty("connectTimeout", "2");
+        login.setProperty("socketTimeout", "5");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/postgres", login);
+    }
+
+    private void initialize() throws IOException {
+        Path draft = folder.resolve("data.partial");
+        Cache.delete(draft);
+        Path passwordFile = folder.resolve("password");
+        PrivateFile.write(passwordFile, password);
+        Process initdb = new ProcessBuilder(RootlessUser.words(List.of(
+                        program("initdb"),
+                        "-D",
+                        draft.toString(),
+                        "-U",
+                        USER,
+                        "-A",
+                        "scram-sha-256",
+                        "--pwfile=" + passwordFile,
+                        "-E",
+                        "UTF8",
+                        "--locale=C")))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (initdb.waitFor() != 0) {
+                throw new StackException("PostgreSQL's initdb failed:\n" + said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted during PostgreSQL's initdb", e);
+        } finally {
+            Files.deleteIfExists(passwordFile);
+        }
+        Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private static String program(String name) {
+        return new PostgresBinaries(Cache.of(System.getenv()))
+                .locate()
+                .resolve(name)
+                .toString();
+    }
+}
