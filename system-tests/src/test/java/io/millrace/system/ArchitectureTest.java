@@ -39,7 +39,9 @@ class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        assertThat(MAIN.stream().map(c -> c.getPackageName().split("\\.", -1)[2]).distinct())
+        assertThat(MAIN.stream()
+                        .map(c -> c.getPackageName().split("\\.", -1)[2])
+                        .distinct())
                 .contains("event", "log", "kit", "cli", "migrate", "localstack", "bench")
                 .containsAll(SERVICES);
     }
