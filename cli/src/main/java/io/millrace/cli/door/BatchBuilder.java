@@ -32,7 +32,11 @@ public final class BatchBuilder {
         return events == 0 || (events < limits.eventsMax() && bytes + eventBytes + 1 <= limits.bytesMax());
     }
 
-    /** @throws IllegalArgumentException when the event is too large or has no place here */
+    /**
+     * Copies an event's line, without a line feed, out of the given bytes.
+     *
+     * @throws IllegalArgumentException when the event is too large or has no place here
+     */
     public void add(byte[] source, int from, int to) {
         int eventBytes = to - from;
         if (!fits(eventBytes) || eventBytes >= BatchLimits.DOOR_BYTES_MAX) {

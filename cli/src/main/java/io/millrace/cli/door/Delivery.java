@@ -28,7 +28,12 @@ public final class Delivery<T> implements AutoCloseable {
     private final ArrayDeque<Sent<T>> underWay = new ArrayDeque<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param inFlightMax batches under way at once, up to {@value #IN_FLIGHT_MAX} */
+    /**
+     * Begins with nothing under way.
+     *
+     * @param inFlightMax batches under way at once, up to {@value #IN_FLIGHT_MAX}
+     * @param receipts gets each reply, with what {@link #send} was told about its batch
+     */
     public Delivery(Door door, int inFlightMax, BiConsumer<T, Reply> receipts) {
         if (inFlightMax < 1 || inFlightMax > IN_FLIGHT_MAX) {
             throw new IllegalArgumentException("1 to " + IN_FLIGHT_MAX + " in flight, not " + inFlightMax);

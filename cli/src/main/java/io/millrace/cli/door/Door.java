@@ -1,5 +1,6 @@
 package io.millrace.cli.door;
 
+import io.millrace.event.InvalidEvent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -10,9 +11,11 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Sends batches through {@code POST /v1/events}. Safe for use by several threads.
@@ -26,9 +29,6 @@ public final class Door implements AutoCloseable {
 
     /** Longer than the door itself waits for Kafka, so that its own answer comes first. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(45);
-
-    /** The code of an event that the door takes in no company; the client's word, since the door spoke of the body. */
-    private static final String TOO_LARGE = "too_large";
 
     private final DoorAddress address;
     private final Patience patience;
@@ -55,7 +55,8 @@ public final class Door implements AutoCloseable {
         return switch (persist(batch.body(), batch.events(), batch.idempotencyKey())) {
             case Verdict.Settled(Reply reply) -> reply;
             case Verdict.TooLarge(String reason) -> sendInParts(batch, reason);
-            case Verdict.Denied(String reason) -> throw new DoorException(address + " knows no such key: " + reason);
+            case Verdict.Denied(String reason) ->
+                throw new DoorException(address + " does not admit the key: " + reason);
             case Verdict.Never(String reason) -> throw new DoorException(address + " refused: " + reason);
             case Verdict.Later(String reason, Duration _) -> throw new DoorException(address + " gave up: " + reason);
         };
@@ -81,7 +82,7 @@ public final class Door implements AutoCloseable {
 
     private Reply sendInParts(Batch batch, String reason) throws DoorException, InterruptedException {
         if (batch.events() == 1) {
-            return new Reply(0, List.of(new Rejection(0, TOO_LARGE, reason)));
+            return new Reply(0, List.of(new Rejection(0, InvalidEvent.Code.EVENT_TOO_LARGE.wire(), reason)));
         }
         List<Batch> halves = batch.halves();
         Reply first = send(halves.getFirst());
@@ -118,11 +119,16 @@ public final class Door implements AutoCloseable {
         try {
             return Judgement.of(Answer.of(http.send(request, BodyHandlers.ofString())), events, clock.instant());
         } catch (ConnectException e) {
-            return e.getCause() instanceof UnresolvedAddressException
-                    ? new Verdict.Never("no such host")
+            return isUnknownHost(e)
+                    ? new Verdict.Never("there is no host of that name")
                     : new Verdict.Later("cannot connect", Duration.ZERO);
         } catch (IOException e) {
             return new Verdict.Later("no answer: " + e, Duration.ZERO);
         }
+    }
+
+    private static boolean isUnknownHost(ConnectException e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.cli.door;
 
 import java.net.URI;
+import java.util.Set;
 
 /**
  * A door and the key to it.
@@ -8,8 +9,10 @@ import java.net.URI;
  * @param url where the ingestion service answers, without the path of its interface
  */
 public record DoorAddress(URI url, String key) {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
     public DoorAddress {
-        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getHost() == null) {
+        if (!SCHEMES.contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
             throw new IllegalArgumentException("not an http or https address: " + url);
         }
         if (key.isBlank() || !key.chars().allMatch(character -> character > ' ' && character < 127)) {
@@ -17,7 +20,11 @@ public record DoorAddress(URI url, String key) {
         }
     }
 
-    /** @throws IllegalArgumentException when the text is no http or https address, or the key no key */
+    /**
+     * An address in text.
+     *
+     * @throws IllegalArgumentException when it is no http or https address, or the key no key
+     */
     public static DoorAddress of(String url, String key) {
         return new DoorAddress(URI.create(url.strip()), key);
     }

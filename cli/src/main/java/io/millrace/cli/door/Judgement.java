@@ -9,23 +9,20 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /** Reads the door's answers. Believes none that does not account for every event sent. */
 final class Judgement {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int QUOTED_CHARS_MAX = 300;
-
     private Judgement() {}
 
     /** @param now what a {@code Retry-After} with a date is measured from */
     static Verdict of(Answer answer, int events, Instant now) {
         return switch (answer.status()) {
             case 202 -> settled(answer, events);
-            case 400 -> json(answer).has("rejected") ? settled(answer, events) : new Verdict.Never(reason(answer));
+            case 400 ->
+                Problem.json(answer.body()).has("rejected")
+                        ? settled(answer, events)
+                        : new Verdict.Never(reason(answer));
             case 401, 403 -> new Verdict.Denied(reason(answer));
             case 413 -> new Verdict.TooLarge(reason(answer));
             // 408, 502 and 504 are those of a proxy between us and the door.
@@ -35,7 +32,7 @@ final class Judgement {
     }
 
     private static Verdict settled(Answer answer, int events) {
-        JsonNode json = json(answer);
+        JsonNode json = Problem.json(answer.body());
         List<Rejection> rejected = new ArrayList<>();
         BitSet seen = new BitSet();
         for (JsonNode entry : json.path("rejected")) {
@@ -51,31 +48,13 @@ final class Judgement {
         int accepted = json.path("accepted").asInt(answer.status() == 202 ? -1 : 0);
         if (accepted < 0 || accepted + rejected.size() != events) {
             return new Verdict.Never("the door accounted for " + Math.max(accepted, 0) + " accepted and "
-                    + rejected.size() + " rejected of " + events + " events: " + quote(answer));
+                    + rejected.size() + " rejected of " + events + " events: " + Problem.quote(answer.body()));
         }
         return new Verdict.Settled(new Reply(accepted, rejected));
     }
 
-    /** The door's own words if the answer is a problem as in RFC 9457, else the answer's beginning. */
     private static String reason(Answer answer) {
-        JsonNode problem = json(answer);
-        String code = problem.path("code").asString("");
-        String detail = problem.path("detail").asString("");
-        String words = code.isEmpty() && detail.isEmpty() ? quote(answer) : code + ": " + detail;
-        return "HTTP " + answer.status() + (words.isEmpty() ? "" : " " + words);
-    }
-
-    private static JsonNode json(Answer answer) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JacksonException e) {
-            return MissingNode.getInstance();
-        }
-    }
-
-    private static String quote(Answer answer) {
-        String text = answer.body().strip();
-        return text.length() <= QUOTED_CHARS_MAX ? text : text.substring(0, QUOTED_CHARS_MAX) + "…";
+        return Problem.describe(answer.status(), answer.body());
     }
 
     private static Duration asked(Answer answer, Instant now) {

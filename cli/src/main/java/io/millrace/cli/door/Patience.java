@@ -30,7 +30,7 @@ public record Patience(Duration total, Duration firstPause, Duration longestPaus
     }
 
     /**
-     * The pause before the next try, or nothing when that would come too late.
+     * The pause before the next try, or nothing when there is to be none. The last try comes when the total has passed.
      *
      * @param failures tries that have failed so far, at least 1
      * @param spent time since the first try began
@@ -38,10 +38,17 @@ public record Patience(Duration total, Duration firstPause, Duration longestPaus
      * @param chance uniform in {@code [0, 1)}
      */
     Optional<Duration> pause(int failures, Duration spent, Duration asked, double chance) {
+        Duration rest = total.minus(spent);
+        if (!rest.isPositive() || asked.compareTo(rest) > 0) {
+            return Optional.empty();
+        }
         Duration grown = firstPause.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_MAX));
-        Duration capped = grown.compareTo(longestPause) < 0 ? grown : longestPause;
+        Duration capped = least(grown, longestPause);
         Duration shortened = Duration.ofNanos((long) (capped.toNanos() * (0.5 + chance / 2)));
-        Duration pause = shortened.compareTo(asked) < 0 ? asked : shortened;
-        return spent.plus(pause).compareTo(total) > 0 ? Optional.empty() : Optional.of(pause);
+        return Optional.of(shortened.compareTo(asked) < 0 ? asked : least(shortened, rest));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -43,7 +43,11 @@ public final class Environment {
                 .filter(value -> !value.isBlank());
     }
 
-    /** @throws MissingSettingException when neither place has a value */
+    /**
+     * A setting's value.
+     *
+     * @throws MissingSettingException when neither place has a value
+     */
     public String require(String name) throws MissingSettingException {
         return find(name).orElseThrow(() -> new MissingSettingException(name, home.resolve(FILE)));
     }

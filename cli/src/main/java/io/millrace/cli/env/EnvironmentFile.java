@@ -23,7 +23,11 @@ public final class EnvironmentFile {
 
     private EnvironmentFile() {}
 
-    /** @throws IOException when the file cannot be read or holds a line that is no assignment; names the line */
+    /**
+     * Reads a file's settings in their order.
+     *
+     * @throws IOException when the file cannot be read or holds a line that is no assignment; names the line
+     */
     public static Map<String, String> read(Path file) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
         int number = 0;
@@ -42,7 +46,11 @@ public final class EnvironmentFile {
         return values;
     }
 
-    /** @throws IllegalArgumentException when a value cannot stand between single quotes on one line */
+    /**
+     * Writes a file anew.
+     *
+     * @throws IllegalArgumentException when a value cannot stand between single quotes on one line
+     */
     public static void write(Path file, Map<String, String> values) throws IOException {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) ->
