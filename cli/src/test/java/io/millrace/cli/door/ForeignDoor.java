@@ -83,14 +83,14 @@ public final class ForeignDoor implements AutoCloseable {
         return requests.stream().flatMap(request -> request.lines().stream()).toList();
     }
 
-    /** What a door says that takes every event, or the lines' rejection for those that hold the word {@code bad}. */
+    /** What a door says that takes every event, or the lines' rejection for those that begin with {@code bad}. */
     public static Told judge(Request request) {
         List<String> lines = request.lines();
         String rejected = IntStream.range(0, lines.size())
-                .filter(index -> lines.get(index).contains("bad"))
+                .filter(index -> lines.get(index).startsWith("bad"))
                 .mapToObj(index -> "{\"index\":" + index + ",\"code\":\"event_type_missing\",\"detail\":\"none\"}")
                 .collect(Collectors.joining(","));
-        long accepted = lines.stream().filter(line -> !line.contains("bad")).count();
+        long accepted = lines.stream().filter(line -> !line.startsWith("bad")).count();
         return Told.json(
                 accepted == 0 ? 400 : 202,
                 "{\"accepted\":" + accepted + ",\"rejected\":[" + rejected + "],\"position\":\"p\"}");
