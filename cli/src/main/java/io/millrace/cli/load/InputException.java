@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** The input cannot be read, or not to its end. The message is for the person who named the file. */
-public final class InputException extends IOException {
+final class InputException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
