@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.door;
+
+import org.jspecify.annotations.NullMarked;

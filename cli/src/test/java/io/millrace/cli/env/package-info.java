@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.env;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.load;
+
+import org.jspecify.annotations.NullMarked;
