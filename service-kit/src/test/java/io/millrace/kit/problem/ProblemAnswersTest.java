@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -65,6 +67,8 @@ class ProblemAnswersTest {
         "media, 415, media_type_unsupported",
         "input, 400, request_invalid",
         "conflict, 409, conflict",
+        "database, 503, database_unavailable",
+        "timeout, 503, database_unavailable",
         "odd, 500, internal_error"
     })
     void everythingThatFailsHasStatusAndCode(String how, int status, String code) {
@@ -167,6 +171,8 @@ class ProblemAnswersTest {
             case "rejected" -> new RejectedExecutionException();
             case "media" -> new UnsupportedMediaTypeStatusException(MediaType.TEXT_PLAIN, List.of());
             case "input" -> new ServerWebInputException("no");
+            case "database" -> new DataAccessResourceFailureException("away");
+            case "timeout" -> new QueryTimeoutException("slow");
             case "conflict" -> new ResponseStatusException(HttpStatus.CONFLICT);
             default -> new ResponseStatusException(HttpStatus.OK);
         };
