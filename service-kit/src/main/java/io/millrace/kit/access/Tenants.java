@@ -37,6 +37,14 @@ public final class Tenants {
                 .one();
     }
 
+    /** {@return the tenant of that id; empty when there is none} */
+    public Mono<TenantAccount> find(Tenant tenant) {
+        return postgres.sql("SELECT tenant, name, created_at, disabled_at FROM tenants WHERE tenant = :tenant")
+                .bind("tenant", tenant.name())
+                .map(Tenants::read)
+                .one();
+    }
+
     /** {@return the tenants by id, at most {@value #LISTED_MAX}} */
     public Flux<TenantAccount> list() {
         return postgres.sql(

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 
 /** Proof that ClickHouse had the schema this release needs when the service started. */
 public final class ClickHouseSchema {
-    /** ClickHouse's codes for a table and a database that do not exist. */
+    /** ClickHouse's codes for a table and a database that do not exist. A user without any right to either gets another. */
     private static final List<Integer> MISSING = List.of(60, 81);
 
     private ClickHouseSchema() {}
@@ -31,6 +31,12 @@ public final class ClickHouseSchema {
     }
 
     private static boolean isMissing(Throwable error) {
-        return error instanceof ServerException e && MISSING.contains(e.getCode());
+        // The client wraps what the server said.
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServerException e && MISSING.contains(e.getCode())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.kit.eventlog;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -32,7 +33,8 @@ final class StartCheck {
                                 LOG.info(
                                         "waiting for {}: {}",
                                         server,
-                                        signal.failure().toString());
+                                        NestedExceptionUtils.getMostSpecificCause(signal.failure())
+                                                .toString());
                             }
                         })
                         .onRetryExhaustedThrow((_, signal) -> away(server, signal.failure())))
@@ -45,7 +47,8 @@ final class StartCheck {
 
     private StartRefused away(String server, Throwable failure) {
         StartRefused refused = new StartRefused(
-                server + " could not be asked within " + patience + ": " + failure,
+                server + " could not be asked within " + patience + ": "
+                        + NestedExceptionUtils.getMostSpecificCause(failure),
                 "See that it runs, and that this service's settings name it");
         refused.addSuppressed(failure);
         return refused;

@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -27,6 +29,7 @@ public final class ProblemErrors implements WebExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
     private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
 
     private final JsonMapper json = JsonMapper.shared();
 
@@ -76,6 +79,9 @@ public final class ProblemErrors implements WebExceptionHandler {
             case RejectedExecutionException _ ->
                 Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "The service has more to do than it can")
                         .withRetryAfter(OVERLOADED_RETRY);
+            case DataAccessResourceFailureException _, TransientDataAccessException _ ->
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", "The control database is away")
+                        .withRetryAfter(DATABASE_RETRY);
             case ErrorResponse e -> ofStatus(e.getStatusCode().value());
             default -> Problems.internalError();
         };

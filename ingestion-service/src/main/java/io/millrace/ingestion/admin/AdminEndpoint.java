@@ -1,0 +1,150 @@
+package io.millrace.ingestion.admin;
+
+import io.millrace.kit.access.AdminAccess;
+import io.millrace.kit.access.ApiKeys;
+import io.millrace.kit.access.KeyRequest;
+import io.millrace.kit.access.Tenants;
+import io.millrace.kit.problem.OtherMethods;
+import io.millrace.kit.problem.Problem;
+import io.millrace.kit.problem.Problems;
+import io.millrace.log.Tenant;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tenants and keys. Every request is one statement in PostgreSQL: it is done or it is not. Sent again, making a tenant
+ * answers 409, making a key makes a further one, revoking answers as before.
+ */
+final class AdminEndpoint {
+    private static final String TENANTS = "/admin/v1/tenants";
+    private static final String TENANT_KEYS = "/admin/v1/tenants/{tenant}/keys";
+    private static final String KEY = "/admin/v1/keys/{id}";
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Tenants tenants;
+    private final ApiKeys keys;
+
+    AdminEndpoint(Tenants tenants, ApiKeys keys) {
+        this.tenants = tenants;
+        this.keys = keys;
+    }
+
+    RouterFunction<ServerResponse> routes(AdminAccess access) {
+        return RouterFunctions.route()
+                .POST(TENANTS, this::createTenant)
+                .GET(TENANTS, _ -> listTenants())
+                .POST(TENANT_KEYS, this::createKey)
+                .GET(TENANT_KEYS, this::listKeys)
+                .DELETE(KEY, this::revokeKey)
+                .filter(access.demand())
+                .build()
+                .and(OtherMethods.of(TENANTS, HttpMethod.GET, HttpMethod.POST))
+                .and(OtherMethods.of(TENANT_KEYS, HttpMethod.GET, HttpMethod.POST))
+                .and(OtherMethods.of(KEY, HttpMethod.DELETE));
+    }
+
+    private Mono<ServerResponse> createTenant(ServerRequest request) {
+        return body(request, AdminJson::newTenant)
+                .flatMap(wanted -> tenants.create(wanted.tenant(), wanted.name()))
+                .switchIfEmpty(Mono.error(
+                        () -> Problem.of(HttpStatus.CONFLICT, "tenant_exists", "There is a tenant of that id already")
+                                .toException()))
+                .flatMap(account -> created(AdminJson.of(account)));
+    }
+
+    private Mono<ServerResponse> listTenants() {
+        return tenants.list().map(AdminJson::of).collectList().flatMap(all -> ok(Map.of("tenants", all)));
+    }
+
+    private Mono<ServerResponse> createKey(ServerRequest request) {
+        Tenant tenant = tenant(request);
+        return body(request, AdminJson::newKey)
+                .flatMap((KeyRequest wanted) -> keys.create(tenant, wanted))
+                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .flatMap(issued -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("key", issued.text());
+                    json.putAll(AdminJson.of(issued.key()));
+                    return created(json);
+                });
+    }
+
+    private Mono<ServerResponse> listKeys(ServerRequest request) {
+        Tenant tenant = tenant(request);
+        return tenants.find(tenant)
+                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .flatMap(_ -> keys.list(tenant).map(AdminJson::of).collectList())
+                .flatMap(all -> ok(Map.of("keys", all)));
+    }
+
+    private Mono<ServerResponse> revokeKey(ServerRequest request) {
+        UUID id;
+        try {
+            id = UUID.fromString(request.pathVariable("id"));
+        } catch (IllegalArgumentException e) {
+            return Mono.error(keyUnknown());
+        }
+        return keys.revoke(id)
+                .switchIfEmpty(Mono.error(AdminEndpoint::keyUnknown))
+                .flatMap(_ -> ServerResponse.noContent().build());
+    }
+
+    private static <T> Mono<T> body(ServerRequest request, Function<byte[], T> read) {
+        boolean json = request.headers()
+                .contentType()
+                .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
+                .isPresent();
+        if (!json) {
+            return Mono.error(Problems.mediaTypeUnsupported()
+                    .withDetail("Content-Type must be application/json")
+                    .toException());
+        }
+        return request.bodyToMono(byte[].class)
+                .defaultIfEmpty(new byte[0])
+                .timeout(
+                        BODY_TIMEOUT,
+                        Mono.error(() -> Problem.of(
+                                        HttpStatus.REQUEST_TIMEOUT, "body_timeout", "The body did not come in in time")
+                                .toException()))
+                .map(read);
+    }
+
+    private static Tenant tenant(ServerRequest request) {
+        String name = request.pathVariable("tenant");
+        if (!Tenant.isValid(name)) {
+            throw tenantUnknown();
+        }
+        return new Tenant(name);
+    }
+
+    private static Mono<ServerResponse> ok(Object json) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json);
+    }
+
+    private static Mono<ServerResponse> created(Object json) {
+        return ServerResponse.status(HttpStatus.CREATED)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(json);
+    }
+
+    private static RuntimeException tenantUnknown() {
+        return Problem.of(HttpStatus.NOT_FOUND, "tenant_unknown", "There is no tenant of that id, or it is disabled")
+                .toException();
+    }
+
+    private static RuntimeException keyUnknown() {
+        return Problem.of(HttpStatus.NOT_FOUND, "key_unknown", "There is no key of that id")
+                .toException();
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.ingestion.admin;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.millrace.kit.access.AdminAccess;
+import io.millrace.kit.access.ApiKeys;
+import io.millrace.kit.access.Tenants;
+import io.millrace.kit.problem.ProblemErrors;
+import io.millrace.kit.problem.RequestIds;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+/** The administration API on its own port, at the main server's address. Needs the kit's access and admin token. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdminServerSettings.class)
+public class AdminServerConfiguration {
+
+    @Bean
+    AdminServer adminServer(
+            AdminServerSettings settings, ServerProperties main, AdminRoutes routes, ObservationRegistry observations) {
+        WebHandler handler = RouterFunctions.toWebHandler(routes.all(), HandlerStrategies.withDefaults());
+        return new AdminServer(
+                address(main.getAddress(), settings.port()),
+                WebHttpHandlerBuilder.webHandler(handler)
+                        .filter(new RequestIds())
+                        .exceptionHandler(new ProblemErrors())
+                        .observationRegistry(observations)
+                        .build(),
+                settings.shutdownPatience());
+    }
+
+    @Bean
+    AdminRoutes adminRoutes(Tenants tenants, ApiKeys keys, AdminAccess access) {
+        return new AdminRoutes(new AdminEndpoint(tenants, keys).routes(access));
+    }
+
+    private static InetSocketAddress address(@Nullable InetAddress address, int port) {
+        return address == null ? new InetSocketAddress(port) : new InetSocketAddress(address, port);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tenants and keys, over HTTP, for whoever has the admin token. */
+@NullMarked
+package io.millrace.ingestion.admin;
+
+import org.jspecify.annotations.NullMarked;

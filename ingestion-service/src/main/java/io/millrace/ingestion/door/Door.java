@@ -1,0 +1,101 @@
+package io.millrace.ingestion.door;
+
+import io.millrace.event.ParsedBody;
+import io.millrace.ingestion.publish.EventPublisher;
+import io.millrace.ingestion.publish.PublishFailed;
+import io.millrace.kit.eventlog.EventLog;
+import io.millrace.log.Tenant;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request's bytes to its answer, on the workers' threads and Kafka's. */
+final class Door {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final BodyReader bodies;
+    private final EventPublisher publisher;
+    private final DoorMetrics metrics;
+    private final Executor workers;
+    private final Clock clock;
+    private final int eventsMax;
+    private final Duration aheadMax;
+    private final EventIds ids = new EventIds();
+
+    Door(DoorParts parts, DoorSettings settings, EventLog log, Clock clock) {
+        this.bodies = parts.bodies();
+        this.publisher = parts.publisher();
+        this.metrics = parts.metrics();
+        this.workers = parts.workers();
+        this.clock = clock;
+        this.eventsMax = settings.eventsMax();
+        Duration strict = log.terms().timestampSkewMax().minus(settings.clockMargin());
+        this.aheadMax = strict.isNegative() ? Duration.ZERO : strict;
+    }
+
+    /**
+     * What a request says beside its body.
+     *
+     * @param idempotencyKey the header, or null
+     */
+    record Delivery(
+            Tenant tenant,
+            BodyForm form,
+            boolean gzip,
+            @Nullable String idempotencyKey) {}
+
+    /**
+     * Takes a request.
+     *
+     * @param share closed when all is over
+     * @return the 202's body; fails with a {@link io.millrace.kit.problem.ProblemException}, or with a
+     *     {@link java.util.concurrent.RejectedExecutionException} at once when too many requests wait already
+     */
+    CompletableFuture<Accepted> take(Delivery delivery, byte[] body, InFlight.Share share) {
+        return CompletableFuture.completedFuture(delivery)
+                .thenComposeAsync(_ -> publish(delivery, body, share), workers)
+                .whenComplete((_, _) -> share.close());
+    }
+
+    private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
+        metrics.tookBody(sent.length);
+        Instant now = clock.instant();
+        byte[] body = delivery.gzip() ? bodies.gunzip(sent, share) : sent;
+        Intake intake = switch (delivery.form().parse(body, eventsMax)) {
+            case ParsedBody.Unreadable(var why) ->
+                throw DoorProblems.unreadable(why).toException();
+            case ParsedBody.TooManyEvents(int max) ->
+                throw DoorProblems.tooManyEvents(max).toException();
+            case ParsedBody.Events(var events) ->
+                Intake.of(events, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
+        };
+        List<Rejection> rejected = intake.rejected();
+        metrics.rejected(rejected);
+        if (intake.accepted().isEmpty()) {
+            throw (rejected.isEmpty() ? DoorProblems.bodyEmpty() : DoorProblems.nothingAccepted(rejected))
+                    .toException();
+        }
+        return publisher
+                .publish(delivery.tenant(), intake.accepted())
+                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()))
+                .exceptionally(error -> {
+                    throw kafkaUnavailable(error);
+                });
+    }
+
+    private static RuntimeException kafkaUnavailable(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof PublishFailed failed) {
+            LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
+            return DoorProblems.kafkaUnavailable().toException(failed);
+        }
+        return new CompletionException(cause);
+    }
+}

@@ -1,0 +1,11 @@
+package io.millrace.ingestion.door;
+
+import io.millrace.ingestion.publish.EventPublisher;
+import java.util.concurrent.Executor;
+
+/**
+ * What the door works with.
+ *
+ * @param workers threads that may wait for Kafka
+ */
+record DoorParts(BodyReader bodies, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}

@@ -1,0 +1,59 @@
+package io.millrace.ingestion.door;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much of requests is held at once, over all of them. */
+final class InFlight {
+    private final long bytesMax;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
+
+    InFlight(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /** Opens the share of one request. */
+    Share open() {
+        requests.incrementAndGet();
+        return new Share();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    long requests() {
+        return requests.get();
+    }
+
+    /** What one request holds. Closing it twice gives back once. */
+    final class Share implements AutoCloseable {
+        private long held;
+        private boolean closed;
+
+        /**
+         * Takes more.
+         *
+         * @throws io.millrace.kit.problem.ProblemException 503 {@code overloaded} when there is no room
+         */
+        synchronized void take(int more) {
+            if (closed) {
+                throw new IllegalStateException("the request has ended");
+            }
+            if (bytes.addAndGet(more) > bytesMax) {
+                bytes.addAndGet(-more);
+                throw DoorProblems.overloaded().toException();
+            }
+            held += more;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                bytes.addAndGet(-held);
+                requests.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.ingestion.publish;
+
+import io.millrace.log.LogTerms;
+import io.millrace.log.PositionVector;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** What Kafka said of the events of one request, until it has said something of all of them. */
+final class Acknowledgements implements Callback {
+    private final LogTerms terms;
+    private final SortedMap<Integer, Long> nextOffsets = new TreeMap<>();
+    private final CompletableFuture<PositionVector> result = new CompletableFuture<>();
+    private int open;
+    private @Nullable Exception failure;
+
+    Acknowledgements(LogTerms terms, int events) {
+        if (events < 1) {
+            throw new IllegalArgumentException("there is nothing to wait for");
+        }
+        this.terms = terms;
+        this.open = events;
+    }
+
+    CompletableFuture<PositionVector> result() {
+        return result;
+    }
+
+    synchronized boolean failed() {
+        return failure != null;
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+        settle(metadata, exception, 1);
+    }
+
+    /** These will never be acknowledged, because a failure came before them. */
+    void notSent(int events) {
+        if (events > 0) {
+            settle(null, null, events);
+        }
+    }
+
+    private void settle(@Nullable RecordMetadata metadata, @Nullable Exception exception, int events) {
+        boolean done;
+        synchronized (this) {
+            if (exception != null) {
+                failure = failure == null ? exception : failure;
+            } else if (metadata != null && metadata.hasOffset()) {
+                nextOffsets.merge(metadata.partition(), metadata.offset() + 1, Math::max);
+            } else if (metadata != null) {
+                // The broker knew a retried batch as a duplicate but not where it lies. It is in the log, but an answer
+                // without its position would break "read your writes", so the client sends it again.
+                failure = failure == null ? new IllegalStateException("acknowledged without an offset") : failure;
+            }
+            open -= events;
+            done = open == 0;
+        }
+        if (done) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        Exception cause = failure;
+        if (cause == null) {
+            result.complete(new PositionVector(terms.logId(), nextOffsets));
+        } else {
+            result.completeExceptionally(new PublishFailed(cause));
+        }
+    }
+}
