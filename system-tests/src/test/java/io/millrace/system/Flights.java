@@ -24,8 +24,8 @@ final class Flights {
 
     Flights() throws IOException {
         try (InputStream file = Flights.class.getResourceAsStream(RESOURCE);
-                BufferedReader reader = new BufferedReader(
-                        new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
+                BufferedReader reader =
+                        new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 add(Http.JSON.readTree(line));
             }

@@ -58,8 +58,8 @@ final class Http {
             request.header("Authorization", "Bearer " + key);
         }
         try {
-            return new Answer(CLIENT.send(
-                    request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString()));
+            return new Answer(
+                    CLIENT.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

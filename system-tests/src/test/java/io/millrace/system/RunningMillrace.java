@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /** A whole Millrace of its own, started and driven by the launcher as a user would, in a folder below target. */
 final class RunningMillrace implements AutoCloseable {
-    static final Path ROOT = Path.of(System.getProperty("millrace.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("millrace.root", "..")).toAbsolutePath().normalize();
     private static final Pattern EXPORT = Pattern.compile("(?m)^export (MILLRACE_[A-Z0-9_]+)='([^']*)'$");
     private static final int PORTS = 20;
     private static RunningMillrace shared;
@@ -96,7 +97,8 @@ final class RunningMillrace implements AutoCloseable {
     }
 
     private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_") && !name.equals("MILLRACE_CACHE"));
         builder.environment().put("MILLRACE_HOME", home.toString());
         builder.environment().put("MILLRACE_PORT_BASE", Integer.toString(portBase));
