@@ -22,10 +22,12 @@ public final class LocalStack implements AutoCloseable {
     private final StackSecrets secrets;
     private final Ports ports;
     private final Map<Part, Server> servers;
+    private final boolean s3First;
 
-    LocalStack(StackSecrets secrets, Ports ports, Collection<Server> servers) {
+    LocalStack(StackSecrets secrets, Ports ports, Collection<Server> servers, boolean s3First) {
         this.secrets = secrets;
         this.ports = ports;
+        this.s3First = s3First;
         this.servers = new EnumMap<>(Part.class);
         servers.forEach(server -> this.servers.put(server.part(), server));
     }
@@ -43,20 +45,23 @@ public final class LocalStack implements AutoCloseable {
      *
      * @param folder where data, logs and passwords lie; made when it is not there
      * @param ports where the servers listen
-     * @param parts which servers
+     * @param servers which servers
      */
-    public static LocalStack open(Path folder, Ports ports, Set<Part> parts) {
-        LocalStack stack = of(new StackFolder(folder), ports, parts);
+    public static LocalStack open(Path folder, Ports ports, Set<Part> servers) {
+        LocalStack stack = of(StackPlan.of(folder, ports, servers));
         stack.start();
         return stack;
     }
 
-    /** The servers of a folder, running or not; nothing is started. */
-    public static LocalStack of(StackFolder folder, Ports ports, Set<Part> parts) {
-        StackSecrets secrets = StackSecrets.of(folder.create());
-        ServerFactory factory = new ServerFactory(folder, ports, secrets, Checkout.find());
+    /** The servers of a plan, running or not; nothing is started. */
+    public static LocalStack of(StackPlan plan) {
+        StackSecrets secrets = StackSecrets.of(plan.folder().create());
+        ServerFactory factory = new ServerFactory(plan, secrets);
         return new LocalStack(
-                secrets, ports, parts.stream().map(factory::process).toList());
+                secrets,
+                plan.ports(),
+                plan.servers().stream().map(factory::server).toList(),
+                plan.s3Disk());
     }
 
     /** All four servers. */
@@ -66,6 +71,9 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts what does not run, side by side, and waits until all answer. */
     public void start() {
+        if (s3First) {
+            s3().start();
+        }
         Together.run(servers.values(), Server::start);
     }
 

@@ -1,12 +1,16 @@
 package io.millrace.localstack;
 
 import io.millrace.localstack.cache.Cache;
+import io.millrace.localstack.containers.ContainerServers;
 import io.millrace.localstack.process.PidFile;
 import io.millrace.localstack.process.ProcessIdentity;
+import io.millrace.migrate.MigrationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class SharedStack {
     private static final Path RUNS = Path.of("target", "local-stack");
     private static final String OWNER = "owner.pid";
+    /** The property that says where the shared servers come from. */
+    private static final String PROVIDER = "millrace.servers";
+
+    private static final String PROCESSES = "processes";
+    private static final String CONTAINERS = "containers";
 
     private SharedStack() {}
 
@@ -32,7 +41,7 @@ final class SharedStack {
         if (stack == null) {
             try {
                 stack = start();
-            } catch (RuntimeException e) {
+            } catch (StackException | UncheckedIOException | MigrationException e) {
                 failure = e.toString();
                 throw e;
             }
@@ -45,12 +54,30 @@ final class SharedStack {
         ProcessIdentity self = ProcessIdentity.self();
         StackFolder folder = new StackFolder(RUNS.resolve("run-" + self.pid())).create();
         new PidFile(folder.root().resolve(OWNER)).write(self);
-        LocalStack stack = LocalStack.of(folder, Ports.free(), LocalStack.allServers());
+        LocalStack stack = servers(folder);
         // Registered before anything is started; killed rather than stopped, because the data is of no further use.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::kill, "local-stack-end"));
         stack.start();
         stack.migrate();
         return stack;
+    }
+
+    private static LocalStack servers(StackFolder folder) {
+        String provider = System.getProperty(PROVIDER, PROCESSES);
+        return switch (provider) {
+            case PROCESSES -> LocalStack.of(StackPlan.of(folder.root(), Ports.free(), LocalStack.allServers()));
+            case CONTAINERS -> {
+                StackSecrets secrets = StackSecrets.of(folder);
+                // No image of an S3 server is among the vendors'; it stays a process.
+                LocalStack s3 = LocalStack.of(StackPlan.of(folder.root(), Ports.free(), EnumSet.of(Part.S3)));
+                List<Server> servers = new ArrayList<>(s3.servers());
+                servers.addAll(ContainerServers.make(secrets.clickHousePassword(), secrets.postgresPassword()));
+                yield new LocalStack(secrets, s3.ports(), servers, false);
+            }
+            default ->
+                throw new StackException(
+                        PROVIDER + " must be " + PROCESSES + " or " + CONTAINERS + ", not \"" + provider + "\"");
+        };
     }
 
     /** Ends the servers of every run whose owner has ended, and deletes its folder. */

@@ -1,14 +1,16 @@
 package io.millrace.localstack.clickhouse;
 
+import io.millrace.address.ServerUrl;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** ClickHouse's two configuration files, small enough for a laptop. */
 final class ClickHouseConfig {
     private ClickHouseConfig() {}
 
-    static String server(Path folder, Ports ports) {
+    static String server(Path folder, Ports ports, Optional<ServerUrl> s3Disk) {
         return """
                 <clickhouse>
                     <logger><level>information</level><console>1</console></logger>
@@ -41,9 +43,40 @@ final class ClickHouseConfig {
                         <ttl>event_date + INTERVAL 3 DAY DELETE</ttl>
                         <flush_interval_milliseconds>5000</flush_interval_milliseconds>
                     </query_log>
+                %4$s
                 </clickhouse>
                 """.formatted(
-                folder, ports.of(Part.CLICKHOUSE), ports.all(Part.CLICKHOUSE).get(1));
+                        folder,
+                        ports.of(Part.CLICKHOUSE),
+                        ports.all(Part.CLICKHOUSE).get(1),
+                        s3Disk.map(ClickHouseConfig::storage).orElse(""));
+    }
+
+    private static String storage(ServerUrl bucket) {
+        return """
+                    <storage_configuration>
+                        <disks>
+                            <cold>
+                                <type>s3</type>
+                                <endpoint>%s://%s:%d/%s/clickhouse/</endpoint>
+                                <access_key_id>%s</access_key_id>
+                                <secret_access_key>%s</secret_access_key>
+                                <region>us-east-1</region>
+                                <!-- The server answers batch deletes with 500, on which ClickHouse retries for ever. -->
+                                <support_batch_delete>false</support_batch_delete>
+                            </cold>
+                        </disks>
+                        <policies>
+                            <tiered>
+                                <volumes>
+                                    <hot><disk>default</disk></hot>
+                                    <cold><disk>cold</disk></cold>
+                                </volumes>
+                            </tiered>
+                        </policies>
+                    </storage_configuration>
+                """.formatted(
+                bucket.scheme(), bucket.host(), bucket.port(), bucket.database(), bucket.user(), bucket.password());
     }
 
     /** The user for everything, and the one the process itself needs, which may do no more than listen and sleep. */

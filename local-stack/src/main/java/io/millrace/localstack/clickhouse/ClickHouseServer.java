@@ -1,5 +1,6 @@
 package io.millrace.localstack.clickhouse;
 
+import io.millrace.address.ServerUrl;
 import io.millrace.localstack.JavaCommand;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
@@ -27,13 +28,19 @@ public final class ClickHouseServer implements ServerRecipe {
     private final StackFolder stack;
     private final Ports ports;
     private final String password;
+    private final Optional<ServerUrl> s3Disk;
     private final Optional<Path> program;
 
-    /** The ClickHouse of one stack. */
-    public ClickHouseServer(StackFolder stack, Ports ports, String password) {
+    /**
+     * The ClickHouse of one stack.
+     *
+     * @param s3Disk the bucket in which it keeps its disk {@code cold}, if it shall have one
+     */
+    public ClickHouseServer(StackFolder stack, Ports ports, String password, Optional<ServerUrl> s3Disk) {
         this.stack = stack;
         this.ports = ports;
         this.password = password;
+        this.s3Disk = s3Disk;
         this.program = Tools.find("clickhouse");
     }
 
@@ -51,7 +58,7 @@ public final class ClickHouseServer implements ServerRecipe {
     public void prepare() throws IOException {
         Files.createDirectories(folder());
         Files.createDirectories(stack.logs());
-        Files.writeString(config(), ClickHouseConfig.server(folder(), ports));
+        PrivateFile.write(config(), ClickHouseConfig.server(folder(), ports, s3Disk));
         PrivateFile.write(folder().resolve("users.xml"), ClickHouseConfig.users(sha256(password)));
         if (program.isEmpty()) {
             library();
@@ -71,18 +78,18 @@ public final class ClickHouseServer implements ServerRecipe {
 
     @Override
     public void complete() {
-        query("CREATE DATABASE IF NOT EXISTS millrace").ifPresent(problem -> {
+        probe().problemOf("CREATE DATABASE IF NOT EXISTS millrace").ifPresent(problem -> {
             throw new StackException("ClickHouse does not create the database millrace: " + problem);
         });
     }
 
     @Override
     public Optional<String> problem() {
-        return query("SELECT 1");
+        return probe().problem();
     }
 
-    private Optional<String> query(String sql) {
-        return ClickHouseHttp.problem(ports.of(Part.CLICKHOUSE), password, sql);
+    private ClickHouseProbe probe() {
+        return new ClickHouseProbe(ServerUrl.parse(url()));
     }
 
     private List<String> host() {

@@ -15,17 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /** One broker that is its own controller, from the published artifacts on a class path of their own. */
 public final class KafkaServer implements ServerRecipe {
     private static final int NODE_ID = 1;
-    private static final int ANSWER_MILLIS = 2_000;
 
     private final Path folder;
     private final Ports ports;
@@ -80,25 +74,10 @@ public final class KafkaServer implements ServerRecipe {
 
     @Override
     public Optional<String> problem() {
-        if (!Ports.listening(ports.of(Part.KAFKA))) {
-            return Optional.of("nothing listens on port " + ports.of(Part.KAFKA));
-        }
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, url(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-        try (Admin admin = Admin.create(settings)) {
-            // A broker is listed once it may serve clients, which is later than its port is open.
-            var nodes = admin.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-            return nodes.stream().anyMatch(node -> node.id() == NODE_ID)
-                    ? Optional.empty()
-                    : Optional.of("the broker has not joined its cluster");
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.of("does not describe its cluster: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted while asking Kafka", e);
-        }
+        // A client is expensive to make and noisy when nobody is there.
+        return Ports.listening(ports.of(Part.KAFKA))
+                ? new KafkaProbe(url()).problem()
+                : Optional.of("nothing listens on port " + ports.of(Part.KAFKA));
     }
 
     private void format() throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.localstack.postgres;
 
+import io.millrace.address.ServerUrl;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.PrivateFile;
@@ -15,13 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** PostgreSQL, run directly, without a Java process around it. */
 public final class PostgresServer implements ServerRecipe {
@@ -94,18 +93,12 @@ public final class PostgresServer implements ServerRecipe {
 
     @Override
     public Optional<String> problem() {
-        try (Connection connection = login();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(e.toString());
-        }
+        return probe().problem();
     }
 
     @Override
     public void complete() {
-        try (Connection connection = login();
+        try (Connection connection = probe().login();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE);
         } catch (SQLException e) {
@@ -115,14 +108,10 @@ public final class PostgresServer implements ServerRecipe {
         }
     }
 
-    private Connection login() throws SQLException {
-        Properties login = new Properties();
-        login.setProperty("user", USER);
-        login.setProperty("password", password);
-        login.setProperty("connectTimeout", "2");
-        login.setProperty("socketTimeout", "5");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + ports.of(Part.POSTGRES) + "/postgres", login);
+    /** The database that is there from the beginning, so that ours can be made from it. */
+    private PostgresProbe probe() {
+        return new PostgresProbe(
+                new ServerUrl("postgresql", USER, password, "127.0.0.1", ports.of(Part.POSTGRES), "postgres"));
     }
 
     private void initialize() throws IOException {

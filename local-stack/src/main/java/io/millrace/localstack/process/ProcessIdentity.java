@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One process for ever: its pid together with when it started, so that a pid used again by another process is never
@@ -57,10 +58,11 @@ public record ProcessIdentity(long pid, String start) {
 
     private static Optional<String> linuxStart(long pid) {
         try {
-            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
+            Path process = PROC.resolve(Long.toString(pid));
+            String stat = Files.readString(process.resolve("stat"));
             // The name before the last parenthesis may itself hold spaces and parentheses.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
+            if (fields[STATE].equals("X") || (fields[STATE].equals("Z") && threads(process) <= 1)) {
                 return Optional.empty();
             }
             String boot =
@@ -69,6 +71,13 @@ public record ProcessIdentity(long pid, String start) {
         } catch (IOException e) {
             // There is none, or it ended between opening its file and reading it.
             return Optional.empty();
+        }
+    }
+
+    /** How many threads a process still has. While there are others than the first, its ports are not free. */
+    private static long threads(Path process) throws IOException {
+        try (Stream<Path> tasks = Files.list(process.resolve("task"))) {
+            return tasks.count();
         }
     }
 }

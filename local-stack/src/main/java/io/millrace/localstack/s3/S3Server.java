@@ -1,5 +1,6 @@
 package io.millrace.localstack.s3;
 
+import io.millrace.address.ServerUrl;
 import io.millrace.localstack.Checkout;
 import io.millrace.localstack.JavaCommand;
 import io.millrace.localstack.Part;
@@ -10,13 +11,8 @@ import io.millrace.localstack.StackException;
 import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.process.Command;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +20,19 @@ import java.util.Optional;
 /** S3Proxy over a folder of this machine. */
 public final class S3Server implements ServerRecipe {
     private static final String BUCKET = "millrace";
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private static final int FOUND = 200;
+    private static final int ABSENT = 404;
 
     private final Path folder;
     private final Ports ports;
-    private final SignedRequest request;
+    private final S3Keys keys;
     private final Checkout checkout;
 
     /** The S3 server of one stack. */
     public S3Server(StackFolder stack, Ports ports, S3Keys keys, Checkout checkout) {
         this.folder = stack.data(Part.S3);
         this.ports = ports;
-        this.request = new SignedRequest(keys.access(), keys.secret());
+        this.keys = keys;
         this.checkout = checkout;
     }
 
@@ -48,21 +43,20 @@ public final class S3Server implements ServerRecipe {
 
     @Override
     public String url() {
-        return "http://" + request.access() + ":" + request.secret() + "@127.0.0.1:" + ports.of(Part.S3) + "/" + BUCKET;
+        return "http://" + keys.access() + ":" + keys.secret() + "@127.0.0.1:" + ports.of(Part.S3) + "/" + BUCKET;
     }
 
     @Override
     public void prepare() throws IOException {
         Files.createDirectories(objects());
-        PrivateFile.write(
-                properties(), """
+        PrivateFile.write(properties(), """
                 s3proxy.endpoint=http://127.0.0.1:%d
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.identity=%s
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(ports.of(Part.S3), request.access(), request.secret(), objects()));
+                """.formatted(ports.of(Part.S3), keys.access(), keys.secret(), objects()));
         Files.writeString(logging(), """
                 <configuration>
                     <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
@@ -88,12 +82,12 @@ public final class S3Server implements ServerRecipe {
         return new Command(JavaCommand.of(options, program), Map.of(), folder);
     }
 
-    /** Asks for the bucket, which {@link #complete} makes: until then its absence is an answer too. */
+    /** Asks for the bucket, which {@link #complete} makes: its absence is an answer too. */
     @Override
     public Optional<String> problem() {
         try {
-            int status = send("HEAD");
-            return status == 200 || status == 404 ? Optional.empty() : Optional.of("status " + status);
+            int status = probe().send("HEAD");
+            return status == FOUND || status == ABSENT ? Optional.empty() : Optional.of("status " + status);
         } catch (IOException e) {
             return Optional.of("no answer: " + e);
         }
@@ -102,7 +96,7 @@ public final class S3Server implements ServerRecipe {
     @Override
     public void complete() {
         try {
-            if (send("HEAD") == 404 && send("PUT") != 200) {
+            if (probe().send("HEAD") == ABSENT && probe().send("PUT") != FOUND) {
                 throw new StackException("the S3 server does not make the bucket " + BUCKET);
             }
         } catch (IOException e) {
@@ -110,19 +104,8 @@ public final class S3Server implements ServerRecipe {
         }
     }
 
-    private int send(String method) throws IOException {
-        URI bucket = URI.create("http://127.0.0.1:" + ports.of(Part.S3) + "/" + BUCKET);
-        try {
-            return CLIENT.send(
-                            request.sign(method, bucket, InstantSource.system().instant())
-                                    .timeout(ANSWER_WITHIN)
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("interrupted while asking the S3 server", e);
-        }
+    private S3Probe probe() {
+        return new S3Probe(ServerUrl.parse(url()));
     }
 
     private Path objects() {

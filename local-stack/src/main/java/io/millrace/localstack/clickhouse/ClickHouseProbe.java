@@ -1,6 +1,8 @@
 package io.millrace.localstack.clickhouse;
 
+import io.millrace.address.ServerUrl;
 import io.millrace.localstack.StackException;
+import io.millrace.localstack.process.Probe;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,20 +11,28 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One statement over HTTP. */
-final class ClickHouseHttp {
+/**
+ * Statements over HTTP, with the account of an address.
+ *
+ * @param url the address
+ */
+public record ClickHouseProbe(ServerUrl url) implements Probe {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    private ClickHouseHttp() {}
+    @Override
+    public Optional<String> problem() {
+        return problemOf("SELECT 1");
+    }
 
-    /** Why the statement failed; empty when it did not. */
-    static Optional<String> problem(int port, String password, String sql) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+    /** Why a statement failed; empty when it did not. */
+    Optional<String> problemOf(String sql) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(url.scheme() + "://" + url.host() + ":" + url.port() + "/"))
                 .timeout(ANSWER_WITHIN)
-                .header("X-ClickHouse-User", "millrace")
-                .header("X-ClickHouse-Key", password)
+                .header("X-ClickHouse-User", url.user())
+                .header("X-ClickHouse-Key", url.password())
                 .POST(HttpRequest.BodyPublishers.ofString(sql))
                 .build();
         try {
