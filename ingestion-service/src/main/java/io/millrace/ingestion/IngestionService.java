@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Import;
     DoorConfiguration.class,
     AdminServerConfiguration.class
 })
-public class IngestionService {
+class IngestionService {
     static void main(String[] args) {
         SpringApplication.run(IngestionService.class, args);
     }

@@ -30,12 +30,13 @@ final class AdminEndpoint {
     private static final String TENANTS = "/admin/v1/tenants";
     private static final String TENANT_KEYS = "/admin/v1/tenants/{tenant}/keys";
     private static final String KEY = "/admin/v1/keys/{id}";
-    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Tenants tenants;
     private final ApiKeys keys;
+    private final Duration bodyTimeout;
 
-    AdminEndpoint(Tenants tenants, ApiKeys keys) {
+    AdminEndpoint(Tenants tenants, ApiKeys keys, Duration bodyTimeout) {
+        this.bodyTimeout = bodyTimeout;
         this.tenants = tenants;
         this.keys = keys;
     }
@@ -100,7 +101,7 @@ final class AdminEndpoint {
                 .flatMap(_ -> ServerResponse.noContent().build());
     }
 
-    private static <T> Mono<T> body(ServerRequest request, Function<byte[], T> read) {
+    private <T> Mono<T> body(ServerRequest request, Function<byte[], T> read) {
         boolean json = request.headers()
                 .contentType()
                 .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
@@ -113,7 +114,7 @@ final class AdminEndpoint {
         return request.bodyToMono(byte[].class)
                 .defaultIfEmpty(new byte[0])
                 .timeout(
-                        BODY_TIMEOUT,
+                        bodyTimeout,
                         Mono.error(() -> Problem.of(
                                         HttpStatus.REQUEST_TIMEOUT, "body_timeout", "The body did not come in in time")
                                 .toException()))

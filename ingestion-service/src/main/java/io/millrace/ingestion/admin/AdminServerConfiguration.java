@@ -38,8 +38,8 @@ public class AdminServerConfiguration {
     }
 
     @Bean
-    AdminRoutes adminRoutes(Tenants tenants, ApiKeys keys, AdminAccess access) {
-        return new AdminRoutes(new AdminEndpoint(tenants, keys).routes(access));
+    AdminRoutes adminRoutes(AdminServerSettings settings, Tenants tenants, ApiKeys keys, AdminAccess access) {
+        return new AdminRoutes(new AdminEndpoint(tenants, keys, settings.bodyTimeout()).routes(access));
     }
 
     private static InetSocketAddress address(@Nullable InetAddress address, int port) {

@@ -66,6 +66,9 @@ final class Door {
 
     private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
         metrics.tookBody(sent.length);
+        if (sent.length == 0) {
+            throw DoorProblems.bodyEmpty().toException();
+        }
         Instant now = clock.instant();
         byte[] body = delivery.gzip() ? bodies.gunzip(sent, share) : sent;
         Intake intake = switch (delivery.form().parse(body, eventsMax)) {

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  *     may be ahead of the broker's; 1 min
  */
 @ConfigurationProperties("millrace.ingestion")
-public record DoorSettings(
+record DoorSettings(
         @DefaultValue("4MB") DataSize bodySizeMax,
         @DefaultValue("16MB") DataSize decompressedSizeMax,
         @DefaultValue("10000") int eventsMax,

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  *     has failed
  */
 @ConfigurationProperties("millrace.ingestion.kafka")
-public record PublishSettings(
+record PublishSettings(
         @DefaultValue("10s") Duration deliveryTimeout,
         @DefaultValue("4s") Duration requestTimeout,
         @DefaultValue("2ms") Duration linger,

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     a key that everyone has
  */
 @ConfigurationProperties("millrace.admin")
-public record AdminSettings(String token) {
+record AdminSettings(String token) {
     static final int TOKEN_CHARACTERS_MIN = 16;
 
     public AdminSettings {

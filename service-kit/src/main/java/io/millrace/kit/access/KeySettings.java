@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unknownMax texts remembered that are no keys; 10,000. Kept apart, so that guessing cannot push out real keys
  */
 @ConfigurationProperties("millrace.keys")
-public record KeySettings(
+record KeySettings(
         @DefaultValue("10s") Duration fresh,
         @DefaultValue("24h") Duration stale,
         @DefaultValue("1s") Duration retry,

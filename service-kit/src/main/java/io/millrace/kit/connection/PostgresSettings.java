@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param statementTimeout after which the server ends a statement; 5 s, a hundred times what the slowest takes
  */
 @ConfigurationProperties("millrace.postgres")
-public record PostgresSettings(
+record PostgresSettings(
         String url,
         @DefaultValue("prefer") SSLMode sslMode,
         @DefaultValue("10") int connectionsMax,

@@ -7,7 +7,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Proof that ClickHouse had the schema this release needs when the service started. */
-public final class ClickHouseSchema {
+final class ClickHouseSchema {
     /** ClickHouse's codes for a table and a database that do not exist. A user without any right to either gets another. */
     private static final List<Integer> MISSING = List.of(60, 81);
 

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     fit is refused at once
  */
 @ConfigurationProperties("millrace.start")
-public record StartSettings(@DefaultValue("30s") Duration patience) {
+record StartSettings(@DefaultValue("30s") Duration patience) {
     public StartSettings {
         if (patience.isNegative()) {
             throw new IllegalArgumentException("millrace.start.patience must not be negative");

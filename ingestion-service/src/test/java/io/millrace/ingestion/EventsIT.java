@@ -1,0 +1,301 @@
+package io.millrace.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.millrace.event.Event;
+import io.millrace.kit.eventlog.EventLog;
+import io.millrace.localstack.LocalStack;
+import io.millrace.log.Fate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What is sent is in Kafka once the answer is there, and the answer says what is not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventsIT {
+    private static final String JSON = "application/json";
+    private static final String LINES = "application/x-ndjson";
+
+    private final LocalStack stack = LocalStack.shared();
+    private final RunningDoor door = RunningDoor.start(stack, Map.of());
+    private String tenant = "";
+    private String key = "";
+
+    @BeforeAll
+    void makeKey() {
+        tenant = door.newTenant();
+        key = door.newKey(tenant, "\"ingest\"");
+    }
+
+    @AfterAll
+    void stop() {
+        door.close();
+    }
+
+    @Test
+    void oneEventIsInTheLogAsItWasSent() {
+        Answer answer = accepted(door.send(key, JSON, """
+                {"event_id":"018f0000-0000-7000-8000-000000000001","event_type":"purchase",
+                 "timestamp":"2026-01-02T03:04:05.678Z","user_id":"u1","session_id":"s1","product_id":"p1",
+                 "order_amount":12.50,"properties":{"currency":"EUR","n":1.0}}"""));
+        assertThat(answer.accepted).isEqualTo(1);
+        assertThat(answer.rejected).isEmpty();
+        Fate.Stored stored = logged(answer, "purchase").getFirst();
+        Event event = stored.event();
+        assertThat(String.valueOf(event.id())).isEqualTo("018f0000-0000-7000-8000-000000000001");
+        assertThat(event.timestamp()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));
+        assertThat(List.of(event.userId(), event.sessionId(), event.productId()))
+                .containsExactly("u1", "s1", "p1");
+        assertThat(Objects.requireNonNull(event.orderAmount()).micros()).isEqualTo(12_500_000);
+        assertThat(Objects.requireNonNull(event.properties()).json()).isEqualTo("{\"currency\":\"EUR\",\"n\":1.0}");
+    }
+
+    @Test
+    void arrayIsTakenWhole() {
+        Answer answer = accepted(door.send(key, JSON, "[{\"event_type\":\"array\"},{\"event_type\":\"array\"}]"));
+        assertThat(answer.accepted).isEqualTo(2);
+        assertThat(logged(answer, "array")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-ndjson", "application/ndjson", "application/x-ndjson; charset=UTF-8"})
+    void linesAreTakenOneByOne(String contentType) {
+        String type = "lines " + contentType.length();
+        Answer answer = accepted(door.send(
+                key, contentType, "{\"event_type\":\"" + type + "\"}\r\n\n{\"event_type\":\"" + type + "\"}\n"));
+        assertThat(answer.accepted).isEqualTo(2);
+        assertThat(logged(answer, type)).hasSize(2);
+    }
+
+    @Test
+    void badLineSpoilsOnlyItself() {
+        Answer answer = accepted(door.send(key, LINES, """
+                {"event_type":"good"}
+                {"event_type":
+                {"event_type":"good","unknown":1}
+                {"event_type":"good"}
+                """));
+        assertThat(answer.accepted).isEqualTo(2);
+        assertThat(answer.rejected)
+                .extracting(rejection -> rejection.get("index"), rejection -> rejection.get("code"))
+                .containsExactly(tuple(1, "malformed_json"), tuple(2, "unknown_field"));
+        assertThat(logged(answer, "good")).hasSize(2);
+    }
+
+    @Test
+    void eventWithoutIdGetsANewOneOfVersionSeven() {
+        Answer answer = accepted(door.send(key, JSON, "[{\"event_type\":\"made\"},{\"event_type\":\"made\"}]"));
+        assertThat(logged(answer, "made"))
+                .extracting(
+                        stored -> stored.id().uuid().version(),
+                        stored -> stored.id().uuid().variant())
+                .containsExactly(tuple(7, 2), tuple(7, 2));
+        assertThat(logged(answer, "made")).extracting(Fate.Stored::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sameIdempotencyKeyMakesTheSameIds() {
+        String body = "[{\"event_type\":\"idem\"},{\"event_type\":\"idem\"}]";
+        accepted(idempotent("order-77", body));
+        Answer second = accepted(idempotent("order-77", body));
+        List<Fate.Stored> stored = logged(second, "idem");
+        assertThat(stored).hasSize(4);
+        assertThat(stored.stream().map(Fate.Stored::id).distinct()).hasSize(2);
+        Answer other = accepted(idempotent("order-78", body));
+        assertThat(logged(other, "idem").stream().map(Fate.Stored::id).distinct())
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void timestampTooFarAheadIsRejectedBeforeTheLogWould() {
+        Instant now = Instant.now();
+        String within = now.plusSeconds(58 * 60).toString();
+        String beyond = now.plusSeconds(60 * 60).toString();
+        Answer answer = accepted(door.send(
+                key,
+                LINES,
+                "{\"event_type\":\"ahead\",\"timestamp\":\"%s\"}\n{\"event_type\":\"ahead\",\"timestamp\":\"%s\"}"
+                        .formatted(within, beyond)));
+        assertThat(answer.rejected)
+                .extracting(rejection -> rejection.get("index"), rejection -> rejection.get("code"))
+                .containsExactly(tuple(1, "timestamp_too_far_ahead"));
+    }
+
+    @Test
+    void oldEventsAreWelcome() {
+        Answer answer =
+                accepted(door.send(key, JSON, "{\"event_type\":\"old\",\"timestamp\":\"2001-01-01T00:00:00Z\"}"));
+        assertThat(logged(answer, "old").getFirst().timestamp()).isEqualTo(Instant.parse("2001-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void gzipIsUnpacked() {
+        Answer answer = accepted(gzip(gzipped("{\"event_type\":\"packed\"}\n".repeat(500))));
+        assertThat(answer.accepted).isEqualTo(500);
+        assertThat(logged(answer, "packed")).hasSize(500);
+    }
+
+    @Test
+    void unpackedBodyHasALimitOfItsOwn() {
+        int line = "{\"event_type\":\"z\"}\n".length();
+        String most = "{\"event_type\":\"z\"}\n" + " ".repeat(16 * 1024 * 1024 - line - 1) + "\n";
+        assertThat(accepted(gzip(gzipped(most))).accepted).isEqualTo(1);
+        problem(gzip(gzipped(most + "\n")), 413, "body_too_large");
+    }
+
+    @Test
+    void bodyIsTakenUpToItsLimit() {
+        String event = "{\"event_type\":\"large\"}";
+        String most = event + " ".repeat(4 * 1024 * 1024 - event.length());
+        assertThat(accepted(door.send(key, JSON, most)).accepted).isEqualTo(1);
+        problem(door.send(key, JSON, most + " "), 413, "body_too_large");
+    }
+
+    @Test
+    void eventsAreTakenUpToTheirLimit() {
+        String most = IntStream.range(0, 10_000)
+                .mapToObj(i -> "{\"event_type\":\"many\",\"event_id\":\"e" + i + "\"}")
+                .collect(Collectors.joining("\n"));
+        Answer answer = accepted(door.send(key, LINES, most));
+        assertThat(answer.accepted).isEqualTo(10_000);
+        assertThat(logged(answer, "many").stream().map(Fate.Stored::id).distinct())
+                .hasSize(10_000);
+        problem(door.send(key, LINES, most + "\n{\"event_type\":\"many\"}"), 413, "too_many_events");
+    }
+
+    @Test
+    void everyEventIsCountedOnce() {
+        double acceptedBefore = counted("millrace.ingestion.events.accepted");
+        double rejectedBefore = counted("millrace.ingestion.events.rejected");
+        accepted(door.send(key, LINES, "{\"event_type\":\"counted\"}\nnonsense\n{\"event_type\":\"counted\"}\n7"));
+        problem(door.send(key, JSON, "{}"), 400, "nothing_accepted");
+        assertThat(counted("millrace.ingestion.events.accepted") - acceptedBefore)
+                .isEqualTo(2);
+        assertThat(counted("millrace.ingestion.events.rejected") - rejectedBefore)
+                .isEqualTo(3);
+    }
+
+    @Test
+    void everyMeterHasAHelpText() {
+        accepted(door.send(key, LINES, "{\"event_type\":\"metered\"}\n0"));
+        String scrape = Objects.requireNonNull(door.client()
+                .get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+        long meters = scrape.lines().filter(line -> line.startsWith("# TYPE ")).count();
+        assertThat(scrape.lines().filter(line -> line.matches("# HELP \\S+ \\S.*")))
+                .hasSize((int) meters);
+        assertThat(scrape)
+                .contains(
+                        "millrace_ingestion_events_accepted_total{service=\"ingestion-service\"}",
+                        "millrace_ingestion_events_rejected_total{code=\"not_an_object\",",
+                        "millrace_ingestion_body_bytes_total",
+                        "millrace_ingestion_acknowledgement_seconds_bucket",
+                        "millrace_ingestion_in_flight_size_bytes",
+                        "http_server_requests_seconds_bucket");
+    }
+
+    @Test
+    void nothingStaysInFlight() {
+        accepted(door.send(key, JSON, "{\"event_type\":\"gone\"}"));
+        problem(door.send(key, JSON, "nonsense"), 400, "malformed_json");
+        problem(door.send("mr_i_" + "0".repeat(40), JSON, "{}"), 401, "key_invalid");
+        org.awaitility.Awaitility.await().untilAsserted(() -> {
+            assertThat(gauge("millrace.ingestion.in.flight.size")).isZero();
+            assertThat(gauge("millrace.ingestion.in.flight.requests")).isZero();
+        });
+    }
+
+    /** What a 202 said. */
+    private record Answer(int accepted, List<Map<?, ?>> rejected, String position) {}
+
+    private static Answer accepted(WebTestClient.ResponseSpec response) {
+        Map<?, ?> body = Objects.requireNonNull(response.expectStatus()
+                .isAccepted()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody());
+        List<Map<?, ?>> rejected = ((List<?>) Objects.requireNonNull(body.get("rejected")))
+                .stream().<Map<?, ?>>map(rejection -> (Map<?, ?>) rejection).toList();
+        return new Answer((Integer) Objects.requireNonNull(body.get("accepted")), rejected, (String)
+                Objects.requireNonNull(body.get("position")));
+    }
+
+    private static void problem(WebTestClient.ResponseSpec response, int status, String code) {
+        response.expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo(code);
+    }
+
+    private List<Fate.Stored> logged(Answer answer, String type) {
+        return PlainLog.events(stack, door.context().getBean(EventLog.class).terms(), tenant, answer.position).stream()
+                .filter(stored -> stored.event().type().equals(type))
+                .toList();
+    }
+
+    private WebTestClient.ResponseSpec idempotent(String idempotencyKey, String body) {
+        return door.client()
+                .post()
+                .uri("/v1/events")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", JSON)
+                .header("Idempotency-Key", idempotencyKey)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private WebTestClient.ResponseSpec gzip(byte[] body) {
+        return door.client()
+                .post()
+                .uri("/v1/events")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", LINES)
+                .header("Content-Encoding", "gzip")
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private static byte[] gzipped(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private double counted(String meter) {
+        return door.context().getBean(io.micrometer.core.instrument.MeterRegistry.class).find(meter).counters().stream()
+                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                .sum();
+    }
+
+    private double gauge(String meter) {
+        return Objects.requireNonNull(door.context()
+                        .getBean(io.micrometer.core.instrument.MeterRegistry.class)
+                        .find(meter)
+                        .gauge())
+                .value();
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.ingestion;
+
+import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.ExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The service on a stack's servers and ports, with a client for each of its two ports. */
+final class RunningDoor implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LocalStack stack;
+    private final ConfigurableApplicationContext service;
+    private final List<ExchangeResult> exchanges = new ArrayList<>();
+
+    private RunningDoor(LocalStack stack, ConfigurableApplicationContext service) {
+        this.stack = stack;
+        this.service = service;
+    }
+
+    static RunningDoor start(LocalStack stack, Map<String, String> more) {
+        Map<String, Object> properties = new HashMap<>(stack.properties());
+        properties.put("server.port", stack.ports().all(Part.INGESTION).get(0));
+        properties.put("millrace.admin.port", stack.ports().all(Part.INGESTION).get(1));
+        properties.putAll(more);
+        String[] arguments = properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        return new RunningDoor(stack, new SpringApplicationBuilder(IngestionService.class).run(arguments));
+    }
+
+    ConfigurableApplicationContext context() {
+        return service;
+    }
+
+    int port() {
+        return stack.ports().all(Part.INGESTION).get(0);
+    }
+
+    int adminPort() {
+        return stack.ports().all(Part.INGESTION).get(1);
+    }
+
+    WebTestClient client() {
+        return client(port());
+    }
+
+    WebTestClient admin() {
+        return client(adminPort())
+                .mutate()
+                .defaultHeader("Authorization", "Bearer " + stack.adminToken())
+                .build();
+    }
+
+    /** All exchanges over the clients of this object so far. */
+    List<ExchangeResult> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
+    WebTestClient.ResponseSpec send(String key, String contentType, Object body) {
+        return client().post()
+                .uri("/v1/events")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", contentType)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    String newTenant() {
+        String tenant = "t-" + UUID.randomUUID();
+        admin().post()
+                .uri("/admin/v1/tenants")
+                .header("Content-Type", "application/json")
+                .bodyValue("{\"tenant\":\"" + tenant + "\"}")
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        return tenant;
+    }
+
+    /** Makes a key over the admin API. */
+    String newKey(String tenant, String scopes) {
+        Map<?, ?> issued = Objects.requireNonNull(admin().post()
+                .uri("/admin/v1/tenants/{tenant}/keys", tenant)
+                .header("Content-Type", "application/json")
+                .bodyValue("{\"scopes\":[" + scopes + "]}")
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody());
+        return (String) Objects.requireNonNull(issued.get("key"));
+    }
+
+    String newIngestKey() {
+        return newKey(newTenant(), "\"ingest\"");
+    }
+
+    private WebTestClient client(int port) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(PATIENCE)
+                .entityExchangeResultConsumer(exchanges::add)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
