@@ -50,8 +50,8 @@ public final class LoadTally {
         return rejected;
     }
 
-    /** The rejected lines that come first in the input. */
-    public List<RejectedLine> firstRejected() {
-        return List.copyOf(first.values());
+    /** The rejected lines that come first in the input, each as a line for a person. */
+    public List<String> firstRejected() {
+        return first.values().stream().map(RejectedLine::toString).toList();
     }
 }

@@ -8,7 +8,7 @@ import io.millrace.cli.door.Rejection;
  * @param code the stable word for the reason
  * @param detail the reason in a sentence
  */
-public record RejectedLine(Line line, String code, String detail) {
+record RejectedLine(Line line, String code, String detail) {
     RejectedLine(Line line, Rejection rejection) {
         this(line, rejection.code(), rejection.detail());
     }

@@ -84,7 +84,6 @@ final class LoadTest {
         load("a\n\nbad 1\nb\nc\nbad 2\nbad 3".getBytes(StandardCharsets.UTF_8), options(2));
         assertThat(tally.accepted()).isEqualTo(3);
         assertThat(tally.firstRejected())
-                .extracting(RejectedLine::toString)
                 .containsExactly(
                         "line 3: event_type_missing: none",
                         "line 6: event_type_missing: none",
@@ -97,8 +96,9 @@ final class LoadTest {
         load(text.getBytes(StandardCharsets.UTF_8), options(4));
         assertThat(tally.rejected()).isEqualTo(25);
         assertThat(tally.firstRejected())
-                .extracting(rejected -> rejected.line().number())
-                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 10)
+                        .mapToObj(line -> "line " + line + ": event_type_missing: none")
+                        .toList());
     }
 
     @Test
@@ -107,7 +107,6 @@ final class LoadTest {
         load((largest + "y\n" + largest + "\nz").getBytes(StandardCharsets.UTF_8), options(1));
         assertThat(foreign.lines()).containsExactly(largest, "z");
         assertThat(tally.firstRejected())
-                .extracting(RejectedLine::toString)
                 .containsExactly("line 1: event_too_large: the line has 262145 bytes, and an event at most 262144");
     }
 
