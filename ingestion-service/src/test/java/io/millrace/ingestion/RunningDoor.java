@@ -3,15 +3,12 @@ package io.millrace.ingestion;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.web.reactive.server.ExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The service on a stack's servers and ports, with a client for each of its two ports. */
@@ -20,7 +17,6 @@ final class RunningDoor implements AutoCloseable {
 
     private final LocalStack stack;
     private final ConfigurableApplicationContext service;
-    private final List<ExchangeResult> exchanges = new ArrayList<>();
 
     private RunningDoor(LocalStack stack, ConfigurableApplicationContext service) {
         this.stack = stack;
@@ -59,11 +55,6 @@ final class RunningDoor implements AutoCloseable {
                 .mutate()
                 .defaultHeader("Authorization", "Bearer " + stack.adminToken())
                 .build();
-    }
-
-    /** All exchanges over the clients of this object so far. */
-    List<ExchangeResult> exchanges() {
-        return List.copyOf(exchanges);
     }
 
     WebTestClient.ResponseSpec send(String key, String contentType, Object body) {
@@ -110,7 +101,6 @@ final class RunningDoor implements AutoCloseable {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(PATIENCE)
-                .entityExchangeResultConsumer(exchanges::add)
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024))
                 .build();
     }

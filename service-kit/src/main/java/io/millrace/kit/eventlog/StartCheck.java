@@ -10,6 +10,9 @@ import reactor.util.retry.Retry;
 /** Makes a starting service wait for one answer. Only ever called on the thread that starts the application. */
 final class StartCheck {
     private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
+    /** Longer than any server takes that is there. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Duration patience;
@@ -25,20 +28,18 @@ final class StartCheck {
      * @throws StartRefused as {@code question} ends with it, or when the server stayed away
      */
     <T> T await(String server, Mono<T> question) {
-        long attempts = Math.max(1, patience.dividedBy(PAUSE));
-        T answer = question.retryWhen(Retry.fixedDelay(attempts, PAUSE)
-                        .filter(error -> !(error instanceof StartRefused))
+        long startNanos = System.nanoTime();
+        T answer = question.timeout(ATTEMPT)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
+                        .filter(error -> !(error instanceof StartRefused)
+                                && System.nanoTime() - startNanos < patience.toNanos())
                         .doBeforeRetry(signal -> {
                             if (signal.totalRetries() == 0) {
-                                LOG.info(
-                                        "waiting for {}: {}",
-                                        server,
-                                        NestedExceptionUtils.getMostSpecificCause(signal.failure())
-                                                .toString());
+                                LOG.info("waiting for {}: {}", server, cause(signal.failure()));
                             }
-                        })
-                        .onRetryExhaustedThrow((_, signal) -> away(server, signal.failure())))
-                .block(patience.plus(PAUSE.multipliedBy(20)));
+                        }))
+                .onErrorMap(error -> error instanceof StartRefused ? error : away(server, error))
+                .block();
         if (answer == null) {
             throw new IllegalStateException("the check of " + server + " came to nothing");
         }
@@ -47,10 +48,13 @@ final class StartCheck {
 
     private StartRefused away(String server, Throwable failure) {
         StartRefused refused = new StartRefused(
-                server + " could not be asked within " + patience + ": "
-                        + NestedExceptionUtils.getMostSpecificCause(failure),
+                server + " could not be asked within " + patience + ": " + cause(failure),
                 "See that it runs, and that this service's settings name it");
         refused.addSuppressed(failure);
         return refused;
+    }
+
+    private static String cause(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure).toString();
     }
 }

@@ -1,0 +1,355 @@
+package io.millrace.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.ingestion.Documented.Answer;
+import io.millrace.ingestion.admin.AdminRoutesOf;
+import io.millrace.localstack.LocalStack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** openapi.yaml says what the running service does: every answer it lists is got, and no other is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentedAnswersIT {
+    private static final String EVENTS = "/v1/events";
+    private static final String TENANTS = "/admin/v1/tenants";
+    private static final String KEYS = "/admin/v1/tenants/{tenant}/keys";
+    private static final String KEY = "/admin/v1/keys/{id}";
+    private static final String EVENT = "{\"event_type\":\"x\"}";
+
+    private final LocalStack stack = FragileStack.get();
+    private final RunningDoor door = RunningDoor.start(
+            stack,
+            Map.of(
+                    "millrace.ingestion.body-size-max", "64KB",
+                    "millrace.ingestion.decompressed-size-max", "64KB",
+                    "millrace.ingestion.in-flight-size-max", "64KB",
+                    "millrace.ingestion.events-max", "10",
+                    "millrace.ingestion.body-timeout", "1s",
+                    "millrace.ingestion.kafka.delivery-timeout", "3s",
+                    "millrace.ingestion.kafka.request-timeout", "1s",
+                    "millrace.admin.body-timeout", "1s"));
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Documented documented = Documented.read();
+    private final Set<Answer> seen = new ConcurrentSkipListSet<>();
+    private final String tenant = door.newTenant();
+    private final String ingest = door.newKey(tenant, "\"ingest\"");
+
+    @AfterEach
+    void everythingRunsAgain() {
+        stack.kafka().thaw();
+        stack.start();
+    }
+
+    @AfterAll
+    void stop() {
+        door.close();
+    }
+
+    @Test
+    void documentedAnswersAreThoseThatAreGiven() throws Exception {
+        goodAndBadBodies();
+        keysAndScopes();
+        tenants();
+        keysOfTenants();
+        slowBodies();
+        withoutKafka();
+        withoutPostgres();
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(documented.answers());
+    }
+
+    @Test
+    void documentedOperationsAreTheRoutes() {
+        Set<String> routes = new TreeSet<>();
+        for (RouterFunction<?> function :
+                door.context().getBeansOfType(RouterFunction.class).values()) {
+            routes.addAll(names(function));
+        }
+        routes.addAll(names(AdminRoutesOf.service(door.context())));
+        assertThat(routes).isEqualTo(documented.operations());
+    }
+
+    @Test
+    void documentIsServedAsItIs() throws Exception {
+        HttpResponse<String> answer = send(request("GET", "/openapi.yaml", null, "").build());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
+        assertThat(answer.body()).startsWith("openapi: 3.1");
+    }
+
+    @Test
+    void everyAnswerNamesItsRequest() throws Exception {
+        HttpResponse<String> answer =
+                send(request("GET", "/nowhere", null, "").header("X-Request-Id", "r-1").build());
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("X-Request-Id")).hasValue("r-1");
+        assertThat(answer.body()).contains("\"code\":\"not_found\"", "\"request_id\":\"r-1\"");
+    }
+
+    @Test
+    void readmeExplainsEveryCode() throws IOException {
+        String readme = java.nio.file.Files.readString(java.nio.file.Path.of("README.md"));
+        assertThat(documented.answers())
+                .allSatisfy(answer -> assertThat(readme).contains(answer.code().isEmpty() ? "" : "`" + answer.code() + "`"));
+    }
+
+    private void goodAndBadBodies() throws Exception {
+        events(ingest, "application/json", EVENT);
+        events(ingest, "application/json", "{}");
+        events(ingest, "application/json", "[{]");
+        events(ingest, "application/json", "");
+        call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xFF, '"'}), Map.of());
+        events(ingest, "text/plain", EVENT);
+        events(ingest, "application/json; charset=ISO-8859-1", EVENT);
+        events(ingest, "not a type", EVENT);
+        events(ingest, "application/json", EVENT + " ".repeat(64 * 1024));
+        events(ingest, "application/x-ndjson", (EVENT + "\n").repeat(11));
+        call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Content-Encoding", "gzip"));
+        call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Content-Encoding", "br"));
+        call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Idempotency-Key", "with space"));
+        call("GET", "/openapi.yaml", "/openapi.yaml", "", BodyPublishers.noBody(), Map.of());
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            wrongMethod(method, EVENTS, EVENTS, "POST");
+        }
+    }
+
+    private void keysAndScopes() throws Exception {
+        events("", "application/json", EVENT);
+        events("mr_i_" + "0".repeat(40), "application/json", EVENT);
+        events(door.newKey(tenant, "\"query\""), "application/json", EVENT);
+        String body = "{\"scopes\":[\"ingest\"],\"origins\":[\"https://shop.example\"]}";
+        String web = call("POST", KEYS, keysPath(), stack.adminToken(), BodyPublishers.ofString(body), Map.of())
+                .get("key")
+                .stringValue();
+        events(web, "application/json", EVENT);
+        call(
+                "POST",
+                EVENTS,
+                EVENTS,
+                web,
+                BodyPublishers.ofString(EVENT),
+                Map.of("Origin", "https://shop.example"));
+    }
+
+    private void tenants() throws Exception {
+        String admin = stack.adminToken();
+        String name = "t-" + UUID.randomUUID();
+        String good = "{\"tenant\":\"" + name + "\",\"name\":\"Shop\"}";
+        JsonNode made = call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(good), Map.of());
+        assertThat(made.get("name").stringValue()).isEqualTo("Shop");
+        call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(good), Map.of());
+        for (String bad : List.of("", "7", "{", "{\"tenant\":\"A\"}", "{\"tenant\":7}", "{\"tenant\":\"a\",\"x\":1}")) {
+            call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(bad), Map.of());
+        }
+        String large = "{\"tenant\":\"a\"" + " ".repeat(256 * 1024) + "}";
+        call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(large), Map.of());
+        call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(good), Map.of("Content-Type", "text/plain"));
+        JsonNode all = call("GET", TENANTS, TENANTS, admin, BodyPublishers.noBody(), Map.of());
+        assertThat(all.get("tenants").valueStream().map(account -> account.get("tenant").stringValue()))
+                .contains(name, tenant);
+        for (String method : List.of("GET", "POST")) {
+            unauthorized(method, TENANTS, TENANTS);
+            wrongMethod("DELETE", TENANTS, TENANTS, method);
+        }
+    }
+
+    private void keysOfTenants() throws Exception {
+        String admin = stack.adminToken();
+        String good = "{\"scopes\":[\"query\"],\"label\":\"board\",\"expires_at\":\"2999-01-01T00:00:00Z\"}";
+        JsonNode made = call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString(good), Map.of());
+        assertThat(made.get("key").stringValue()).matches("mr_q_[0-9A-Za-z]{40}");
+        for (String bad : List.of(
+                "{}",
+                "{\"scopes\":[]}",
+                "{\"scopes\":[\"all\"]}",
+                "{\"scopes\":\"query\"}",
+                "{\"scopes\":[\"query\"],\"origins\":[\"https://shop.example\"]}",
+                "{\"scopes\":[\"query\"],\"expires_at\":\"soon\"}")) {
+            call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString(bad), Map.of());
+        }
+        String large = "{\"scopes\":[\"query\"]" + " ".repeat(256 * 1024) + "}";
+        call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString(large), Map.of());
+        call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString(good), Map.of("Content-Type", "text/plain"));
+        JsonNode listed = call("GET", KEYS, keysPath(), admin, BodyPublishers.noBody(), Map.of());
+        assertThat(listed.toString()).contains("\"board\"").doesNotContain(made.get("key").stringValue());
+        for (String unknown : List.of("nobody", "NOT A TENANT")) {
+            String path = KEYS.replace("{tenant}", unknown.replace(" ", "%20"));
+            call("POST", KEYS, path, admin, BodyPublishers.ofString(good), Map.of());
+            call("GET", KEYS, path, admin, BodyPublishers.noBody(), Map.of());
+        }
+        String id = made.get("id").stringValue();
+        for (String key : List.of(id, id, new UUID(0, 0).toString(), "no-uuid")) {
+            call("DELETE", KEY, KEY.replace("{id}", key), admin, BodyPublishers.noBody(), Map.of());
+        }
+        unauthorized("DELETE", KEY, KEY.replace("{id}", id));
+        wrongMethod("GET", KEY, KEY.replace("{id}", id), "DELETE");
+        for (String method : List.of("GET", "POST")) {
+            unauthorized(method, KEYS, keysPath());
+            wrongMethod("PUT", KEYS, keysPath(), method);
+        }
+    }
+
+    private void slowBodies() throws Exception {
+        halfBody(door.port(), EVENTS, EVENTS, ingest);
+        halfBody(door.adminPort(), TENANTS, TENANTS, stack.adminToken());
+        halfBody(door.adminPort(), KEYS, keysPath(), stack.adminToken());
+    }
+
+    private void withoutKafka() throws Exception {
+        stack.kafka().freeze();
+        String most = EVENT + " ".repeat(60 * 1024);
+        CompletableFuture<HttpResponse<String>> first = http.sendAsync(
+                request("POST", EVENTS, ingest, most).build(), BodyHandlers.ofString());
+        await().until(() -> Objects.requireNonNull(door.context()
+                                .getBean(io.micrometer.core.instrument.MeterRegistry.class)
+                                .find("millrace.ingestion.in.flight.size")
+                                .gauge())
+                        .value()
+                > 60 * 1024);
+        events(ingest, "application/json", most);
+        record("POST", EVENTS, first.get());
+        stack.kafka().thaw();
+        await().untilAsserted(() -> assertThat(
+                        send(request("POST", EVENTS, ingest, EVENT).build()).statusCode())
+                .isEqualTo(202));
+    }
+
+    private void withoutPostgres() throws Exception {
+        String stranger = door.newKey(tenant, "\"ingest\"");
+        stack.postgres().stop();
+        String admin = stack.adminToken();
+        events(stranger, "application/json", EVENT);
+        String newTenant = "{\"tenant\":\"t-" + UUID.randomUUID() + "\"}";
+        call("GET", TENANTS, TENANTS, admin, BodyPublishers.noBody(), Map.of());
+        call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(newTenant), Map.of());
+        call("GET", KEYS, keysPath(), admin, BodyPublishers.noBody(), Map.of());
+        call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString("{\"scopes\":[\"query\"]}"), Map.of());
+        call("DELETE", KEY, KEY.replace("{id}", UUID.randomUUID().toString()), admin, BodyPublishers.noBody(), Map.of());
+        stack.postgres().start();
+    }
+
+    private void events(String key, String contentType, String body) throws Exception {
+        call("POST", EVENTS, EVENTS, key, BodyPublishers.ofString(body), Map.of("Content-Type", contentType));
+    }
+
+    private void unauthorized(String method, String template, String path) throws Exception {
+        call(method, template, path, "", BodyPublishers.noBody(), Map.of());
+        call(method, template, path, ingest, BodyPublishers.noBody(), Map.of());
+    }
+
+    /** The answer is documented with the operation whose path it was, as OpenAPI cannot list those that are not there. */
+    private void wrongMethod(String method, String template, String path, String operation) throws Exception {
+        HttpResponse<String> answer = send(
+                request(method, path, stack.adminToken(), BodyPublishers.noBody()).build());
+        assertThat(answer.headers().firstValue("Allow").map(allow -> Set.of(allow.split(", ", -1))))
+                .hasValue(documented.methods(template));
+        record(operation, template, answer);
+    }
+
+    private JsonNode call(
+            String method,
+            String template,
+            String path,
+            String key,
+            HttpRequest.BodyPublisher body,
+            Map<String, String> headers)
+            throws Exception {
+        HttpRequest.Builder request = request(method, path, key, body);
+        headers.forEach(request::setHeader);
+        return record(method, template, send(request.build()));
+    }
+
+    private HttpRequest.Builder request(String method, String path, @org.jspecify.annotations.Nullable String key, String body) {
+        return request(method, path, key == null ? "" : key, BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder request(String method, String path, String key, HttpRequest.BodyPublisher body) {
+        int port = path.startsWith("/admin/") ? door.adminPort() : door.port();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json")
+                .method(method, body);
+        return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private JsonNode record(String method, String template, HttpResponse<String> answer) {
+        boolean problem = answer.headers()
+                .firstValue("Content-Type")
+                .filter("application/problem+json"::equals)
+                .isPresent();
+        assertThat(problem).isEqualTo(answer.statusCode() >= 400);
+        boolean json = problem
+                || answer.headers().firstValue("Content-Type").filter("application/json"::equals).isPresent();
+        JsonNode body = JsonMapper.shared().readTree(json ? answer.body() : "{}");
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(answer.headers().firstValue("Retry-After").isPresent())
+                .isEqualTo(answer.statusCode() == 503);
+        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
+                .isEqualTo(answer.statusCode() == 401
+                        || answer.body().contains("\"scope_missing\""));
+        seen.add(new Answer(
+                method + " " + template, answer.statusCode(), problem ? body.get("code").stringValue() : ""));
+        return body;
+    }
+
+    /** A client that stops in the middle of its body. */
+    private void halfBody(int port, String template, String path, String key) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            String head = """
+                    POST %s HTTP/1.1
+                    Host: x
+                    Authorization: Bearer %s
+                    Content-Type: application/json
+                    Content-Length: 100
+
+                    {""".formatted(path, key).replace("\n", "\r\n");
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[4_096];
+            int read = socket.getInputStream().read(answer);
+            String text = new String(answer, 0, read, StandardCharsets.UTF_8);
+            assertThat(text).startsWith("HTTP/1.1 408").contains("\"code\":\"body_timeout\"");
+            seen.add(new Answer("POST " + template, 408, "body_timeout"));
+        }
+    }
+
+    private String keysPath() {
+        return KEYS.replace("{tenant}", tenant);
+    }
+
+    /** Routes print themselves; those that only say which methods there are print no method. */
+    private static List<String> names(RouterFunction<?> routes) {
+        return Pattern.compile("\\((\\w+) && (\\S+)\\) ->")
+                .matcher(routes.toString())
+                .results()
+                .map(route -> route.group(1) + " " + route.group(2))
+                .toList();
+    }
+}
