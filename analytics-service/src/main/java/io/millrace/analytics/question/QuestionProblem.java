@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** Why a request is no question; each constant's name in lower case is the problem's code. All are 400. */
-public enum QuestionProblem {
+enum QuestionProblem {
     PARAMETER_UNKNOWN("There is no such parameter here"),
     PARAMETER_REPEATED("A parameter is given more than once"),
     FROM_MISSING("from is required"),
@@ -29,7 +29,7 @@ public enum QuestionProblem {
     }
 
     /** {@return the code, stable over releases} */
-    public String code() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 

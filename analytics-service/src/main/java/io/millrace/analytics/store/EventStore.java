@@ -1,6 +1,7 @@
 package io.millrace.analytics.store;
 
 import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ConnectionInitiationException;
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import io.millrace.analytics.question.Question;
 import io.millrace.kit.connection.ClickHouse;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * The tables of ClickHouse, read only.
@@ -41,7 +43,13 @@ public final class EventStore {
 
     /** {@return the result; fails with a problem of {@link StoreProblem}} */
     public Mono<StoredResult> ask(Question question) {
-        return clickHouse.call(client -> settled(client, question)).onErrorMap(StoreProblem::of);
+        return clickHouse
+                .call(client -> settled(client, question))
+                // A connection of the pool may have died unnoticed, as all do when ClickHouse is started again.
+                .retryWhen(Retry.max(1)
+                        .filter(ConnectionInitiationException.class::isInstance)
+                        .onRetryExhaustedThrow((_, last) -> last.failure()))
+                .onErrorMap(StoreProblem::of);
     }
 
     /**

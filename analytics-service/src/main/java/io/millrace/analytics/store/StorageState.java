@@ -3,7 +3,6 @@ package io.millrace.analytics.store;
 import io.millrace.log.PositionVector;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  */
 public record StorageState(long generation, Map<StoredTable, Instant> floors, SortedMap<LogPartition, Long> ends) {
     public StorageState {
-        floors = Collections.unmodifiableMap(new EnumMap<>(floors));
+        floors = Map.copyOf(floors);
         ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
     }
 

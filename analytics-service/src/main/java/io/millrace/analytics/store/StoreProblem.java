@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
 /** Why the store did not answer; each constant's name in lower case is the problem's code. */
-public enum StoreProblem {
+enum StoreProblem {
     CLICKHOUSE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse does not answer"),
     CLICKHOUSE_OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse has more to do than it can"),
     QUESTION_TOO_SLOW(HttpStatus.GATEWAY_TIMEOUT, "The question took too long"),
@@ -29,7 +29,7 @@ public enum StoreProblem {
     }
 
     /** {@return the code, stable over releases} */
-    public String code() {
+    String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
