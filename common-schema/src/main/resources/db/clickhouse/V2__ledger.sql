@@ -16,12 +16,18 @@ CREATE TABLE IF NOT EXISTS ledger ${on_cluster}
     received_to       DateTime64(3, 'UTC') COMMENT 'inclusive',
     leader_epoch      Int32                COMMENT 'of the last record, -1 when Kafka did not say',
     server_started_at DateTime('UTC')      COMMENT 'start of the ClickHouse server that stored the range',
-    recorded_at       DateTime64(3, 'UTC')
+    recorded_at       DateTime64(3, 'UTC'),
+    -- Where each partition's ledger ends is read before every answer. Ends only grow, so this needs no FINAL.
+    PROJECTION ends
+    (
+        SELECT log_id, partition, kind, max(end_offset), max(received_to)
+        GROUP BY log_id, partition, kind
+    )
 )
 ENGINE = ${replicated}ReplacingMergeTree(recorded_at)
 PARTITION BY toYYYYMM(received_day)
 ORDER BY (log_id, partition, kind, start_offset)
-SETTINGS ${part_settings};
+SETTINGS ${part_settings}, deduplicate_merge_projection_mode = 'rebuild';
 
 -- Records that are no events, whole, with the reason. One row a position, however often it is written: read with FINAL.
 CREATE TABLE IF NOT EXISTS dead_letters ${on_cluster}
@@ -44,8 +50,8 @@ PARTITION BY toDate(received_at)
 ORDER BY (log_id, partition, offset)
 SETTINGS ${part_settings};
 
--- Two numbers by which answers know what they rest on: `generation`, odd while stored days are being replaced, and
--- `minute_floor`, the event time in epoch milliseconds below which the minute table may lack events. FINAL.
+-- The numbers by which answers know what they rest on: `generation`, odd while stored days are being replaced, and for
+-- each table its floor, the event time in epoch milliseconds below which it may lack events that retention dropped. FINAL.
 CREATE TABLE IF NOT EXISTS storage_state ${on_cluster}
 (
     name       LowCardinality(String),
@@ -56,4 +62,6 @@ ENGINE = ${replicated}ReplacingMergeTree(changed_at)
 ORDER BY name
 SETTINGS ${part_settings};
 
-INSERT INTO storage_state (name, value, changed_at) VALUES ('generation', 0, now64(6)), ('minute_floor', 0, now64(6));
+INSERT INTO storage_state (name, value, changed_at) VALUES
+    ('generation', 0, now64(6)),
+    ('events_floor', 0, now64(6)), ('minute_floor', 0, now64(6)), ('hour_floor', 0, now64(6));

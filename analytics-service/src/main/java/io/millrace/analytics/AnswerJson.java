@@ -1,0 +1,104 @@
+package io.millrace.analytics;
+
+import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.TimeRange;
+import io.millrace.analytics.store.Total;
+import io.millrace.event.Amount;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Answers as the API has them; {@code openapi.yaml} describes the form. */
+final class AnswerJson {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int TOTAL_BYTES_ABOUT = 96;
+
+    private AnswerJson() {}
+
+    static byte[] write(Answer answer) {
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(512 + answer.totals().size() * TOTAL_BYTES_ABOUT);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            TimeRange range = answer.question().range();
+            json.writeStringProperty("from", range.from().toString());
+            json.writeStringProperty("to", range.to().toString());
+            switch (answer.question()) {
+                case Question.Counts _ -> writeGroups(json, answer);
+                case Question.Timeseries asked -> {
+                    json.writeStringProperty("interval", asked.width().wire());
+                    writeSeries(json, answer);
+                }
+            }
+            writeMeta(json, answer);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeGroups(JsonGenerator json, Answer answer) {
+        json.writeArrayPropertyStart("groups");
+        for (Total total : answer.totals()) {
+            json.writeStartObject();
+            json.writeStringProperty("event_type", total.eventType());
+            writeNumbers(json, total);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** One series per type. The totals come by type, so a new type begins a new series. */
+    private static void writeSeries(JsonGenerator json, Answer answer) {
+        json.writeArrayPropertyStart("series");
+        String open = null;
+        for (Total total : answer.totals()) {
+            if (!total.eventType().equals(open)) {
+                if (open != null) {
+                    writeSeriesEnd(json);
+                }
+                open = total.eventType();
+                json.writeStartObject();
+                json.writeStringProperty("event_type", open);
+                json.writeArrayPropertyStart("points");
+            }
+            json.writeStartObject();
+            json.writeStringProperty(
+                    "start", Instant.ofEpochSecond(total.startEpochSecond()).toString());
+            writeNumbers(json, total);
+            json.writeEndObject();
+        }
+        if (open != null) {
+            writeSeriesEnd(json);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeSeriesEnd(JsonGenerator json) {
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeNumbers(JsonGenerator json, Total total) {
+        json.writeNumberProperty("count", total.count());
+        total.amount().ifPresent(sum -> json.writeStringProperty("order_amount_sum", Amount.plain(sum)));
+    }
+
+    private static void writeMeta(JsonGenerator json, Answer answer) {
+        json.writeObjectPropertyStart("meta");
+        json.writeBooleanProperty("exact", answer.reasons().isEmpty());
+        json.writeArrayPropertyStart("reasons");
+        answer.reasons().forEach(reason -> json.writeString(reason.wire()));
+        json.writeEndArray();
+        json.writeStringProperty("position", answer.position().toToken());
+        // Offsets say what is stored, and no clock can be read off them: a partition may be idle or behind. The tail
+        // knows which; until it is there the moment is not known.
+        json.writeNullProperty("complete_to");
+        json.writeArrayPropertyStart("sources");
+        json.writeString("history");
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

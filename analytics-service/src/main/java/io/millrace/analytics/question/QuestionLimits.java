@@ -1,0 +1,26 @@
+package io.millrace.analytics.question;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What may be asked.
+ *
+ * @param rangeMax longest range of event time; 18,263 days, which are 50 years, because ranges are cheap where events
+ *     are few and the events of an import are as old as they are
+ * @param pointsMax points of one answer over all its series, or groups of an answer without points; 50,000, which are
+ *     about 4 MB of JSON and a year of hours of five types
+ * @param eventTypesMax event types one question may name; 100, which fit into a URL
+ */
+@ConfigurationProperties("millrace.questions")
+public record QuestionLimits(
+        @DefaultValue("18263d") Duration rangeMax,
+        @DefaultValue("50000") int pointsMax,
+        @DefaultValue("100") int eventTypesMax) {
+    public QuestionLimits {
+        if (rangeMax.toMillis() < 1 || pointsMax < 1 || eventTypesMax < 1) {
+            throw new IllegalArgumentException("limits under millrace.questions must be positive");
+        }
+    }
+}

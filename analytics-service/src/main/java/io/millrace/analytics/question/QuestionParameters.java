@@ -1,0 +1,137 @@
+package io.millrace.analytics.question;
+
+import io.millrace.event.EventLimits;
+import io.millrace.log.Tenant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Reads questions from the parameters of a request. What is not understood is refused and never passed over: a filter
+ * with a spelling mistake would otherwise be answered without the filter.
+ */
+public final class QuestionParameters {
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String EVENT_TYPE = "event_type";
+    private static final String GROUP_BY = "group_by";
+    private static final String INTERVAL = "interval";
+
+    private static final Set<String> OF_COUNTS = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY);
+    private static final Set<String> OF_TIMESERIES = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL);
+
+    private final QuestionLimits limits;
+
+    public QuestionParameters(QuestionLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Reads the question behind {@code /v1/counts}.
+     *
+     * @throws io.millrace.kit.problem.ProblemException a 400 of {@link QuestionProblem}
+     */
+    public Question counts(Tenant tenant, MultiValueMap<String, String> parameters) {
+        requireKnown(parameters, OF_COUNTS);
+        return new Question.Counts(tenant, range(parameters), eventTypes(parameters));
+    }
+
+    /**
+     * Reads the question behind {@code /v1/timeseries}.
+     *
+     * @throws io.millrace.kit.problem.ProblemException a 400 of {@link QuestionProblem}
+     */
+    public Question timeseries(Tenant tenant, MultiValueMap<String, String> parameters) {
+        requireKnown(parameters, OF_TIMESERIES);
+        TimeRange range = range(parameters);
+        Interval interval = interval(parameters);
+        if (interval.pointsOf(range) > limits.pointsMax()) {
+            throw QuestionProblem.POINTS_TOO_MANY.because("An answer has at most " + limits.pointsMax()
+                    + " points, one series of this range and interval has " + interval.pointsOf(range));
+        }
+        return new Question.Timeseries(tenant, range, eventTypes(parameters), interval);
+    }
+
+    private static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw QuestionProblem.PARAMETER_UNKNOWN.because("Known are " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
+        String groupBy = single(parameters, GROUP_BY);
+        if (groupBy != null && !groupBy.equals(EVENT_TYPE)) {
+            throw QuestionProblem.GROUP_BY_UNSUPPORTED.because("group_by can be event_type, which it is when absent");
+        }
+    }
+
+    private TimeRange range(MultiValueMap<String, String> parameters) {
+        Instant from = time(parameters, FROM, QuestionProblem.FROM_MISSING, QuestionProblem.FROM_INVALID);
+        Instant to = time(parameters, TO, QuestionProblem.TO_MISSING, QuestionProblem.TO_INVALID);
+        if (to.isBefore(from)) {
+            throw QuestionProblem.RANGE_INVALID.because("A range is from ≤ time < to");
+        }
+        TimeRange range = new TimeRange(from, to);
+        if (range.length().compareTo(limits.rangeMax()) > 0) {
+            throw QuestionProblem.RANGE_TOO_LONG.because(
+                    "The longest range is " + limits.rangeMax().toDays() + " days");
+        }
+        return range;
+    }
+
+    private static Instant time(
+            MultiValueMap<String, String> parameters, String name, QuestionProblem missing, QuestionProblem invalid) {
+        String text = single(parameters, name);
+        if (text == null) {
+            throw missing.because("It looks like 2026-11-20T10:00:00Z");
+        }
+        return TimeText.parse(text)
+                .orElseThrow(
+                        () -> invalid.because(
+                                "It looks like 2026-11-20T10:00:00Z or 2026-11-20T12:00:00+02:00, + being written %2B in a URL"));
+    }
+
+    private static Interval interval(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, INTERVAL);
+        if (text == null) {
+            throw QuestionProblem.INTERVAL_MISSING.because("It is minute, hour or day");
+        }
+        return Interval.of(text)
+                .orElseThrow(() -> QuestionProblem.INTERVAL_INVALID.because("It is minute, hour or day"));
+    }
+
+    private SortedSet<String> eventTypes(MultiValueMap<String, String> parameters) {
+        List<String> given = parameters.getOrDefault(EVENT_TYPE, List.of());
+        if (given.size() > limits.eventTypesMax()) {
+            throw QuestionProblem.EVENT_TYPES_TOO_MANY.because("At most " + limits.eventTypesMax() + " can be named");
+        }
+        SortedSet<String> types = new TreeSet<>();
+        for (String type : given) {
+            if (type == null
+                    || type.isEmpty()
+                    || type.codePointCount(0, type.length()) > EventLimits.TYPE_CHARACTERS_MAX) {
+                throw QuestionProblem.EVENT_TYPE_INVALID.because(
+                        "A type has 1 to " + EventLimits.TYPE_CHARACTERS_MAX + " characters");
+            }
+            types.add(type);
+        }
+        return types;
+    }
+
+    private static @Nullable String single(MultiValueMap<String, String> parameters, String name) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw QuestionProblem.PARAMETER_REPEATED.because(name + " is given " + values.size() + " times");
+        }
+        return values.isEmpty() ? null : valueOf(values.getFirst());
+    }
+
+    /** Spring has null for {@code ?from} without a value, which is there and is wrong. */
+    private static String valueOf(String given) {
+        return Objects.requireNonNullElse(given, "");
+    }
+}

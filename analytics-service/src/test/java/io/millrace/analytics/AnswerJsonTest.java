@@ -1,0 +1,97 @@
+package io.millrace.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.TimeRange;
+import io.millrace.analytics.store.Total;
+import io.millrace.log.PositionVector;
+import io.millrace.log.Tenant;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class AnswerJsonTest {
+    private static final TimeRange RANGE =
+            new TimeRange(Instant.parse("2001-01-01T00:00:00Z"), Instant.parse("2001-01-01T02:00:00.500Z"));
+    private static final Question COUNTS = new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet());
+    private static final Question HOURS =
+            new Question.Timeseries(new Tenant("shop"), RANGE, Collections.emptySortedSet(), Interval.HOUR);
+    private static final PositionVector POSITION = new PositionVector(1, new TreeMap<>(Map.of(0, 12L, 3, 400L)));
+
+    private static String json(Question question, List<Inexactness> reasons, Total... totals) {
+        return new String(
+                AnswerJson.write(new Answer(question, List.of(totals), reasons, POSITION)), StandardCharsets.UTF_8);
+    }
+
+    private static void isDocumented(Endpoint endpoint, String json) {
+        assertThat(OpenApi.packaged().faults(endpoint.path(), "get", 200, "application/json", json))
+                .isEmpty();
+    }
+
+    @Test
+    void countsAsDocumented() {
+        String json = json(
+                COUNTS,
+                List.of(Inexactness.NO_LIVE_TAIL, Inexactness.AT_LEAST_ONCE),
+                new Total("a \"quoted\" ü", 0, 3, null),
+                new Total("b", 0, Long.MAX_VALUE, new BigDecimal("-12.500000")),
+                new Total("c", 0, 1, new BigDecimal("0.000000")));
+        isDocumented(Endpoint.COUNTS, json);
+        assertThat(json)
+                .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\",\"groups\":["
+                        + "{\"event_type\":\"a \\\"quoted\\\" ü\",\"count\":3},"
+                        + "{\"event_type\":\"b\",\"count\":9223372036854775807,\"order_amount_sum\":\"-12.5\"},"
+                        + "{\"event_type\":\"c\",\"count\":1,\"order_amount_sum\":\"0\"}],"
+                        + "\"meta\":{\"exact\":false,\"reasons\":[\"no_live_tail\",\"at_least_once\"],"
+                        + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
+    }
+
+    @Test
+    void timeseriesAsDocumented() {
+        String json = json(
+                HOURS,
+                List.of(Inexactness.STORAGE_CHANGING, Inexactness.EXPIRED),
+                new Total("a", 978_307_200, 1, null),
+                new Total("a", 978_310_800, 2, new BigDecimal("1E+20")),
+                new Total("b", 978_307_200, 3, new BigDecimal("0.000001")));
+        isDocumented(Endpoint.TIMESERIES, json);
+        assertThat(json)
+                .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\","
+                        + "\"interval\":\"hour\",\"series\":["
+                        + "{\"event_type\":\"a\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":1},"
+                        + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":2,"
+                        + "\"order_amount_sum\":\"100000000000000000000\"}]},"
+                        + "{\"event_type\":\"b\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":3,"
+                        + "\"order_amount_sum\":\"0.000001\"}]}],"
+                        + "\"meta\":{\"exact\":false,\"reasons\":[\"storage_changing\",\"expired\"],"
+                        + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
+    }
+
+    @Test
+    void answersWithoutGroupsAreEmptyLists() {
+        isDocumented(Endpoint.COUNTS, json(COUNTS, List.of()));
+        assertThat(json(COUNTS, List.of())).contains("\"groups\":[]", "\"exact\":true", "\"reasons\":[]");
+        isDocumented(Endpoint.TIMESERIES, json(HOURS, List.of()));
+        assertThat(json(HOURS, List.of())).contains("\"series\":[]");
+    }
+
+    @Test
+    void reasonsAreThoseOfTheApiDocument() {
+        List<String> documented = new java.util.ArrayList<>();
+        OpenApi.packaged()
+                .document()
+                .at("/components/schemas/Meta/properties/reasons/items/enum")
+                .forEach(reason -> documented.add(reason.asString()));
+        assertThat(documented)
+                .containsExactlyElementsOf(java.util.Arrays.stream(Inexactness.values())
+                        .map(Inexactness::wire)
+                        .toList());
+    }
+}

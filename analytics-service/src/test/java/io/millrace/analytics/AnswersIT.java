@@ -1,0 +1,222 @@
+package io.millrace.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.analytics.RunningService.Reply;
+import io.millrace.analytics.question.Interval;
+import io.millrace.event.EventLimits;
+import io.millrace.kit.access.Scope;
+import io.millrace.localstack.LocalStack;
+import io.millrace.log.Tenant;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Right answers, from the real tables, over HTTP, with real keys. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AnswersIT {
+    private static final List<String> TYPES =
+            List.of("page_view", "order", "it's a \\ \"type\"", "übung", "z", "refund");
+    private static final Instant FIRST = Instant.parse("2001-01-30T00:00:00Z");
+    private static final Duration SPAN = Duration.ofDays(4);
+    private static final Instant RECEIVED = Instant.parse("2026-11-19T23:59:00Z");
+
+    private final LocalStack stack = LocalStack.shared();
+    private final RunningService service = RunningService.start(stack, Map.of());
+    private final EventTables tables = new EventTables(stack);
+    private final List<Tenant> tenants = List.of(service.newTenant(), service.newTenant());
+    private final List<StoredEvent> events = new ArrayList<>();
+
+    @BeforeAll
+    void storeEventsOf2001() {
+        long seed = Long.getLong("millrace.seed", 20010130L);
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int block = 0; block < 6; block++) {
+            List<StoredEvent> rows = new ArrayList<>();
+            // Blocks are of one partition and one day of receipt; the third and later ones are of the next day.
+            for (int i = 0; i < 1_500; i++) {
+                rows.add(random(random, block % 3, block * 1_500L + i, RECEIVED.plusSeconds(block * 30L)));
+            }
+            tables.insert(rows);
+            events.addAll(rows);
+        }
+    }
+
+    private StoredEvent random(Random random, int partition, long offset, Instant receivedAt) {
+        String type = TYPES.get(random.nextInt(TYPES.size()));
+        BigDecimal amount = switch (type) {
+            case "order" -> BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), 6);
+            case "refund" -> BigDecimal.valueOf(-random.nextLong(1_000_000), random.nextInt(7));
+            case "z" -> random.nextBoolean() ? BigDecimal.ZERO : null;
+            default -> null;
+        };
+        return new StoredEvent(
+                tenants.get(random.nextInt(tenants.size())),
+                type,
+                FIRST.plusMillis(random.nextLong(SPAN.toMillis())),
+                receivedAt,
+                amount,
+                random.nextInt(10) == 0 ? 1 + random.nextInt(1_000) : 1,
+                partition,
+                offset);
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private Reply ask(Tenant tenant, String path, String query) {
+        return service.get(path, query, service.key(tenant, Scope.QUERY));
+    }
+
+    private void isRight(Tenant tenant, Instant from, Instant to, List<String> types, @Nullable Interval interval) {
+        StringBuilder query = new StringBuilder("from=" + from + "&to=" + to);
+        types.forEach(type -> query.append("&event_type=").append(RunningService.encoded(type)));
+        if (interval != null) {
+            query.append("&interval=").append(interval.wire());
+        }
+        Reply reply = ask(tenant, interval == null ? "/v1/counts" : "/v1/timeseries", query.toString());
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(Recount.linesOf(reply.body()))
+                .containsExactlyElementsOf(new Recount(events).lines(tenant, from, to, types, interval));
+        assertThat(reply.body().at("/meta/exact").asBoolean()).isFalse();
+        assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[\"no_live_tail\",\"at_least_once\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001-01-30T00:00:00Z, 2001-02-03T00:00:00Z",
+        "2001-01-01T00:00:00Z, 2050-01-01T00:00:00Z",
+        "2001-01-31T05:00:00Z, 2001-02-01T17:00:00Z",
+        "2001-01-31T05:07:00Z, 2001-02-01T17:31:00Z",
+        "2001-01-31T05:07:11.123Z, 2001-02-01T17:31:59.999Z",
+        "2001-01-31T05:07:11.123Z, 2001-01-31T05:07:11.124Z",
+    })
+    void everyRangeEqualsARecount(Instant from, Instant to) {
+        for (Tenant tenant : tenants) {
+            isRight(tenant, from, to, List.of(), null);
+            isRight(tenant, from, to, List.of(), Interval.DAY);
+            isRight(tenant, from, to, List.of("it's a \\ \"type\"", "refund", "no such type"), null);
+            if (Duration.between(from, to).toDays() < 30) {
+                isRight(tenant, from, to, List.of(), Interval.HOUR);
+                isRight(tenant, from, to, List.of("order", "übung"), Interval.MINUTE);
+            }
+        }
+    }
+
+    @Test
+    void everyEventLiesInExactlyOneOfTwoAdjacentRanges() {
+        for (StoredEvent event : events.subList(0, 20)) {
+            isRight(event.tenant(), FIRST, event.timestamp(), List.of(), null);
+            isRight(event.tenant(), event.timestamp(), FIRST.plus(SPAN), List.of(), null);
+        }
+    }
+
+    @Test
+    void emptyRangeHasNoGroups() {
+        isRight(tenants.getFirst(), FIRST, FIRST, List.of(), null);
+        isRight(tenants.getFirst(), FIRST, FIRST, List.of(), Interval.HOUR);
+        isRight(tenants.getFirst(), FIRST.minus(SPAN), FIRST, List.of(), null);
+        assertThat(Recount.linesOf(ask(tenants.getFirst(), "/v1/counts", "from=" + FIRST + "&to=" + FIRST)
+                        .body()))
+                .isEmpty();
+    }
+
+    @Test
+    void tenantSeesItsOwnEventsOnly() {
+        Reply reply = ask(service.newTenant(), "/v1/counts", "from=2001-01-01T00:00:00Z&to=2050-01-01T00:00:00Z");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body().path("groups")).isEmpty();
+    }
+
+    @Test
+    void amountsBeyond64BitsAddUpExactly() {
+        Tenant tenant = service.newTenant();
+        BigDecimal largest = new BigDecimal("999999999999.999999");
+        List<StoredEvent> rows = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            rows.add(new StoredEvent(
+                    tenant, "big", FIRST.plusSeconds(i), RECEIVED, largest, 1_000_000, 3, 100_000L + i));
+            rows.add(new StoredEvent(
+                    tenant,
+                    "even",
+                    FIRST.plusSeconds(i),
+                    RECEIVED,
+                    i % 2 == 0 ? largest : largest.negate(),
+                    7,
+                    3,
+                    200_000L + i));
+        }
+        rows.add(new StoredEvent(tenant, "even", FIRST, RECEIVED, new BigDecimal("-0.000001"), 1, 3, 300_000));
+        tables.insert(rows);
+        for (String to : List.of("2001-02-01T00:00:00Z", "2001-02-01T00:01:00Z", "2001-02-01T00:00:00.001Z")) {
+            Reply reply = ask(tenant, "/v1/counts", "from=2001-01-01T00:00:00Z&to=" + to);
+            assertThat(Recount.linesOf(reply.body()))
+                    .containsExactly("big  300000000 299999999999999999700", "even  2101 -0.000001");
+        }
+    }
+
+    @Test
+    void firstAndLastMomentOfEventTimeCount() {
+        Tenant tenant = service.newTenant();
+        tables.insert(List.of(
+                new StoredEvent(tenant, "first", EventLimits.TIMESTAMP_MIN, RECEIVED, null, 1, 4, 1),
+                new StoredEvent(tenant, "last", EventLimits.TIMESTAMP_MAX, RECEIVED, null, 1, 4, 2)));
+        assertThat(lines(tenant, "1960-01-01T00:00:00Z", "2000-01-01T00:00:00Z"))
+                .containsExactly("first  1");
+        assertThat(lines(tenant, "1960-01-01T00:00:00.500Z", "2000-01-01T00:00:00Z"))
+                .containsExactly("first  1");
+        assertThat(lines(tenant, "2090-01-01T00:00:00Z", "2130-01-01T00:00:00Z"))
+                .containsExactly("last  1");
+        assertThat(lines(tenant, "2090-01-01T00:00:00Z", "2130-01-01T00:00:00.001Z"))
+                .containsExactly("last  1");
+        assertThat(lines(tenant, "2090-01-01T00:00:00Z", "2106-02-06T00:00:00Z"))
+                .isEmpty();
+        assertThat(lines(tenant, "1900-01-01T00:00:00Z", "1950-01-01T00:00:00Z"))
+                .isEmpty();
+        assertThat(lines(tenant, "2107-01-01T00:00:00Z", "2150-01-01T00:00:00Z"))
+                .isEmpty();
+    }
+
+    private List<String> lines(Tenant tenant, String from, String to) {
+        return Recount.linesOf(
+                ask(tenant, "/v1/counts", "from=" + from + "&to=" + to).body());
+    }
+
+    @Test
+    void offsetsInTheUrlAreUnderstood() {
+        String utc = "from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z";
+        String berlin = "from=2001-01-31T01:00:00%2B01:00&to=2001-02-01T01:00:00%2B01:00";
+        assertThat(ask(tenants.getFirst(), "/v1/counts", berlin).body().path("groups"))
+                .isEqualTo(ask(tenants.getFirst(), "/v1/counts", utc).body().path("groups"));
+        // The plus that was not encoded arrives as a space.
+        assertThat(ask(tenants.getFirst(), "/v1/counts", "from=2001-01-31T01:00:00+01:00&to=2001-02-01T00:00:00Z")
+                        .code())
+                .isEqualTo("from_invalid");
+    }
+
+    @Test
+    void typesBeyondOneUrlLineAreAllowedUpToTheLimit() {
+        String hundred = String.join("", Collections.nCopies(100, "&event_type=order"));
+        String range = "from=2001-01-30T00:00:00Z&to=2001-02-03T00:00:00Z";
+        assertThat(ask(tenants.getFirst(), "/v1/counts", range + hundred).status())
+                .isEqualTo(200);
+        assertThat(ask(tenants.getFirst(), "/v1/counts", range + hundred + "&event_type=z")
+                        .code())
+                .isEqualTo("event_types_too_many");
+    }
+}

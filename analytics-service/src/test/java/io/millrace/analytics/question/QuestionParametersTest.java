@@ -1,0 +1,127 @@
+package io.millrace.analytics.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.kit.problem.ProblemException;
+import io.millrace.log.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+
+class QuestionParametersTest {
+    private static final Tenant TENANT = new Tenant("shop");
+    private static final String DAY = "from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
+
+    private final QuestionParameters parameters =
+            new QuestionParameters(new QuestionLimits(Duration.ofDays(365), 1_000, 3));
+
+    private static MultiValueMap<String, String> query(String query) {
+        return UriComponentsBuilder.fromUriString("/?" + query).build().getQueryParams();
+    }
+
+    private String refusalOf(String query) {
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> parameters.timeseries(TENANT, query(query)));
+        assertThat(refused.problem().status().value()).isEqualTo(400);
+        assertThat(refused.problem().detail()).isNotBlank();
+        return refused.problem().code();
+    }
+
+    @Test
+    void readsCounts() {
+        assertThat(parameters.counts(
+                        TENANT, query(DAY + "&event_type=b&event_type=a&event_type=b&group_by=event_type")))
+                .isEqualTo(new Question.Counts(
+                        TENANT,
+                        new TimeRange(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-21T00:00:00Z")),
+                        new TreeSet<>(Set.of("a", "b"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"minute, MINUTE", "hour, HOUR", "day, DAY"})
+    void readsTimeseries(String wire, Interval interval) {
+        Question question = parameters.timeseries(
+                TENANT, query("from=2026-11-20T00:00:00Z&to=2026-11-20T01:00:00Z&interval=" + wire));
+        assertThat(question.interval()).contains(interval);
+        assertThat(question.eventTypes()).isEmpty();
+        assertThat(question.tenant()).isEqualTo(TENANT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parameter_unknown, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&eventtype=a",
+        "parameter_unknown, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&tenant=other",
+        "parameter_repeated, from=2026-11-20T00:00:00Z&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day",
+        "parameter_repeated, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&interval=hour",
+        "from_missing, to=2026-11-21T00:00:00Z&interval=day",
+        "from_invalid, from=yesterday&to=2026-11-21T00:00:00Z&interval=day",
+        "from_invalid, from&to=2026-11-21T00:00:00Z&interval=day",
+        "to_missing, from=2026-11-21T00:00:00Z&interval=day",
+        "to_invalid, from=2026-11-20T00:00:00Z&to=&interval=day",
+        "range_invalid, from=2026-11-20T00:00:00.001Z&to=2026-11-20T00:00:00Z&interval=day",
+        "interval_missing, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z",
+        "interval_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=HOUR",
+        "group_by_unsupported, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&group_by=user_id",
+        "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type=",
+        "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type",
+    })
+    void refusesWithACodePerMistake(String code, String query) {
+        assertThat(refusalOf(query)).isEqualTo(code);
+    }
+
+    @Test
+    void countsHaveNoInterval() {
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> parameters.counts(TENANT, query(DAY + "&interval=day")));
+        assertThat(refused.problem().code()).isEqualTo("parameter_unknown");
+    }
+
+    @Test
+    void emptyRangeIsAQuestion() {
+        Question question = parameters.counts(TENANT, query("from=2026-11-20T00:00:00Z&to=2026-11-20T00:00:00Z"));
+        assertThat(question.range().length()).isZero();
+    }
+
+    @Test
+    void longestRangeIsAllowedAndOneMillisecondMoreIsNot() {
+        assertThat(parameters.counts(TENANT, query("from=2001-01-01T00:00:00Z&to=2002-01-01T00:00:00Z")))
+                .isNotNull();
+        assertThat(refusalOf("from=2001-01-01T00:00:00Z&to=2002-01-01T00:00:00.001Z&interval=day"))
+                .isEqualTo("range_too_long");
+    }
+
+    @Test
+    void mostPointsAreAllowedAndOneMoreIsNot() {
+        assertThat(parameters.timeseries(
+                        TENANT, query("from=2026-11-20T00:00:00Z&to=2026-11-20T16:40:00Z&interval=minute")))
+                .isNotNull();
+        assertThat(refusalOf("from=2026-11-20T00:00:00Z&to=2026-11-20T16:40:00.001Z&interval=minute"))
+                .isEqualTo("points_too_many");
+    }
+
+    @Test
+    void mostTypesAreAllowedAndOneMoreIsNot() {
+        String types = String.join("", Collections.nCopies(3, "&event_type=x"));
+        assertThat(parameters.counts(TENANT, query(DAY + types)).eventTypes()).containsExactly("x");
+        assertThat(refusalOf(DAY + "&interval=day&event_type=x" + types)).isEqualTo("event_types_too_many");
+    }
+
+    @Test
+    void longestTypeIsAllowedAndOneCharacterMoreIsNot() {
+        // Characters outside the basic plane are two units of a Java string and one character.
+        String longest = "😀".repeat(128);
+        assertThat(parameters
+                        .counts(TENANT, query(DAY + "&event_type=" + longest))
+                        .eventTypes())
+                .containsExactly(longest);
+        assertThat(refusalOf(DAY + "&interval=day&event_type=" + longest + "x")).isEqualTo("event_type_invalid");
+    }
+}

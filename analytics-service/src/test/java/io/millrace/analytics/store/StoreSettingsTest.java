@@ -1,0 +1,40 @@
+package io.millrace.analytics.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class StoreSettingsTest {
+    @Test
+    void defaultsArePinned() {
+        assertThat(new Binder(new MapConfigurationPropertySource(Map.of()))
+                        .bindOrCreate("millrace.store", StoreSettings.class))
+                .isEqualTo(new StoreSettings(
+                        Duration.ofSeconds(10),
+                        DataSize.ofGigabytes(1),
+                        Duration.ofSeconds(5),
+                        4,
+                        Duration.ofMillis(50)));
+    }
+
+    @Test
+    void nothingIsNotALimit() {
+        Duration second = Duration.ofSeconds(1);
+        DataSize size = DataSize.ofBytes(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(Duration.ZERO, size, second, 1, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(second, DataSize.ofBytes(0), second, 1, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(second, size, Duration.ZERO, 1, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new StoreSettings(second, size, second, 0, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(second, size, second, 1, second.negated()));
+    }
+}

@@ -1,0 +1,101 @@
+package io.millrace.analytics.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.TimeRange;
+import io.millrace.log.Tenant;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoredTableTest {
+    private static final StorageState UNCUT = state(Map.of());
+
+    private static StorageState state(Map<StoredTable, Instant> floors) {
+        return new StorageState(0, floors, new TreeMap<>());
+    }
+
+    private static Question question(String from, String to, @Nullable Interval interval) {
+        TimeRange range = new TimeRange(Instant.parse(from), Instant.parse(to));
+        Tenant tenant = new Tenant("shop");
+        return interval == null
+                ? new Question.Counts(tenant, range, Collections.emptySortedSet())
+                : new Question.Timeseries(tenant, range, Collections.emptySortedSet(), interval);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "2001-01-01T00:00:00Z,     2001-01-02T00:00:00Z,     -,      HOURS",
+                "2001-01-01T05:00:00Z,     2001-01-01T06:00:00Z,     -,      HOURS",
+                "2001-01-01T05:00:00Z,     2001-01-01T06:30:00Z,     -,      MINUTES",
+                "2001-01-01T05:01:00Z,     2001-01-01T06:00:00Z,     -,      MINUTES",
+                "2001-01-01T05:00:01Z,     2001-01-01T06:00:00Z,     -,      EVENTS",
+                "2001-01-01T05:00:00Z,     2001-01-01T06:00:00.001Z, -,      EVENTS",
+                "2001-01-01T00:00:00Z,     2001-01-02T00:00:00Z,     DAY,    HOURS",
+                "2001-01-01T05:00:00Z,     2001-01-02T00:00:00Z,     DAY,    HOURS",
+                "2001-01-01T05:30:00Z,     2001-01-02T00:00:00Z,     DAY,    MINUTES",
+                "2001-01-01T05:00:00Z,     2001-01-02T00:00:00Z,     HOUR,   HOURS",
+                "2001-01-01T05:00:00Z,     2001-01-02T00:00:00Z,     MINUTE, MINUTES",
+                "2001-01-01T05:00:00.500Z, 2001-01-02T00:00:00Z,     MINUTE, EVENTS",
+                // What lies outside all event time cannot make a range unaligned.
+                "1812-06-18T12:34:56Z,     2001-01-02T00:00:00Z,     -,      HOURS",
+                "2001-01-01T00:00:00Z,     2999-12-31T23:59:59.999Z, -,      HOURS",
+            })
+    void coarsestThatKeepsBucketsWholeServes(
+            String from, String to, @Nullable Interval interval, StoredTable expected) {
+        assertThat(StoredTable.serving(question(from, to, interval), UNCUT)).isEqualTo(expected);
+    }
+
+    @Test
+    void minutesServeFromTheirFloorOn() {
+        StorageState cut = state(Map.of(StoredTable.MINUTES, Instant.parse("2001-01-01T05:10:00Z")));
+        Question at = question("2001-01-01T05:10:00Z", "2001-01-01T06:00:00Z", null);
+        Question below = question("2001-01-01T05:09:00Z", "2001-01-01T06:00:00Z", null);
+        assertThat(StoredTable.serving(at, cut)).isEqualTo(StoredTable.MINUTES);
+        assertThat(StoredTable.serving(below, cut)).isEqualTo(StoredTable.EVENTS);
+        assertThat(StoredTable.EVENTS.isComplete(below, cut)).isTrue();
+    }
+
+    @Test
+    void finerTableServesWhereACoarserWasCut() {
+        StorageState cut = state(Map.of(StoredTable.HOURS, Instant.parse("2001-02-01T00:00:00Z")));
+        assertThat(StoredTable.serving(question("2001-01-01T00:00:00Z", "2001-01-02T00:00:00Z", null), cut))
+                .isEqualTo(StoredTable.MINUTES);
+    }
+
+    @Test
+    void leastCutServesWhenAllAreAndIsNotComplete() {
+        Question asked = question("2001-01-01T00:00:00Z", "2001-12-01T00:00:00Z", null);
+        StorageState cut = state(Map.of(
+                StoredTable.HOURS, Instant.parse("2001-03-01T00:00:00Z"),
+                StoredTable.MINUTES, Instant.parse("2001-04-01T00:00:00Z"),
+                StoredTable.EVENTS, Instant.parse("2001-02-01T00:00:00Z")));
+        assertThat(StoredTable.serving(asked, cut)).isEqualTo(StoredTable.EVENTS);
+        assertThat(StoredTable.EVENTS.isComplete(asked, cut)).isFalse();
+    }
+
+    @Test
+    void coarsestServesWhenAllAreCutAlike() {
+        Instant floor = Instant.parse("2001-03-01T00:00:00Z");
+        StorageState cut =
+                state(Map.of(StoredTable.HOURS, floor, StoredTable.MINUTES, floor, StoredTable.EVENTS, floor));
+        assertThat(StoredTable.serving(question("2001-01-01T00:00:00Z", "2001-12-01T00:00:00Z", null), cut))
+                .isEqualTo(StoredTable.HOURS);
+    }
+
+    @Test
+    void emptyRangeLacksNothing() {
+        StorageState cut = state(Map.of(StoredTable.HOURS, Instant.parse("2001-03-01T00:00:00Z")));
+        assertThat(StoredTable.HOURS.isComplete(question("2001-01-01T00:00:00Z", "2001-01-01T00:00:00Z", null), cut))
+                .isTrue();
+    }
+}

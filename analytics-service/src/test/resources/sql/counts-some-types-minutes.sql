@@ -1,0 +1,16 @@
+SELECT
+    grouping(event_type) AS is_position,
+    event_type,
+    toUInt32(0) AS start,
+    log_id,
+    partition,
+    sum(events) AS total_events,
+    sum(amount_events) AS total_amount_events,
+    sum(amount_sum) AS total_amount,
+    max(offset_max) AS highest_offset
+FROM events_per_minute
+WHERE tenant = {tenant:String}
+    AND minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
+    AND event_type IN {event_types:Array(String)}
+GROUP BY GROUPING SETS ((event_type), (log_id, partition))
+ORDER BY is_position, event_type, start

@@ -1,0 +1,15 @@
+SELECT
+    grouping(event_type) AS is_position,
+    event_type,
+    toUInt32(toStartOfHour(hour)) AS start,
+    log_id,
+    partition,
+    sum(events) AS total_events,
+    sum(amount_events) AS total_amount_events,
+    sum(amount_sum) AS total_amount,
+    max(offset_max) AS highest_offset
+FROM events_per_hour
+WHERE tenant = {tenant:String}
+    AND hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
+GROUP BY GROUPING SETS ((event_type, start), (log_id, partition))
+ORDER BY is_position, event_type, start

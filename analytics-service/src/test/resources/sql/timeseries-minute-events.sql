@@ -1,0 +1,16 @@
+SELECT
+    grouping(event_type) AS is_position,
+    event_type,
+    toUInt32(toStartOfMinute(timestamp)) AS start,
+    log_id,
+    partition,
+    sum(weight) AS total_events,
+    sumIf(weight, isNotNull(order_amount)) AS total_amount_events,
+    sum(ifNull(order_amount, toDecimal128(0, 6)) * toDecimal128(weight, 0)) AS total_amount,
+    max(offset) AS highest_offset
+FROM events
+WHERE tenant = {tenant:String}
+    AND timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+    AND timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+GROUP BY GROUPING SETS ((event_type, start), (log_id, partition))
+ORDER BY is_position, event_type, start
