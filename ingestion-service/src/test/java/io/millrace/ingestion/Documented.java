@@ -68,14 +68,15 @@ final class Documented {
 
     Set<Answer> answers() {
         Set<Answer> answers = new LinkedHashSet<>();
-        map(document, "paths").forEach((path, item) -> ((Map<?, ?>) item).forEach((method, operation) -> {
-            if (METHODS.contains(method)) {
-                map((Map<?, ?>) operation, "responses")
-                        .forEach((status, response) -> codes(resolved((Map<?, ?>) response))
-                                .forEach(code -> answers.add(new Answer(
-                                        operation(method, path), Integer.parseInt(status.toString()), code))));
-            }
-        }));
+        map(document, "paths")
+                .forEach((path, item) -> ((Map<?, ?>) item).forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        map((Map<?, ?>) operation, "responses")
+                                .forEach((status, response) -> codes(resolved((Map<?, ?>) response))
+                                        .forEach(code -> answers.add(new Answer(
+                                                operation(method, path), Integer.parseInt(status.toString()), code))));
+                    }
+                }));
         return answers;
     }
 

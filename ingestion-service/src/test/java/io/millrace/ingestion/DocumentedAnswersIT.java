@@ -96,15 +96,17 @@ class DocumentedAnswersIT {
 
     @Test
     void documentIsServedAsItIs() throws Exception {
-        HttpResponse<String> answer = send(request("GET", "/openapi.yaml", null, "").build());
+        HttpResponse<String> answer =
+                send(request("GET", "/openapi.yaml", null, "").build());
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
         assertThat(answer.body()).startsWith("openapi: 3.1");
     }
 
     @Test
     void everyAnswerNamesItsRequest() throws Exception {
-        HttpResponse<String> answer =
-                send(request("GET", "/nowhere", null, "").header("X-Request-Id", "r-1").build());
+        HttpResponse<String> answer = send(request("GET", "/nowhere", null, "")
+                .header("X-Request-Id", "r-1")
+                .build());
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("X-Request-Id")).hasValue("r-1");
         assertThat(answer.body()).contains("\"code\":\"not_found\"", "\"request_id\":\"r-1\"");
@@ -114,7 +116,8 @@ class DocumentedAnswersIT {
     void readmeExplainsEveryCode() throws IOException {
         String readme = java.nio.file.Files.readString(java.nio.file.Path.of("README.md"));
         assertThat(documented.answers())
-                .allSatisfy(answer -> assertThat(readme).contains(answer.code().isEmpty() ? "" : "`" + answer.code() + "`"));
+                .allSatisfy(answer ->
+                        assertThat(readme).contains(answer.code().isEmpty() ? "" : "`" + answer.code() + "`"));
     }
 
     private void goodAndBadBodies() throws Exception {
@@ -146,13 +149,7 @@ class DocumentedAnswersIT {
                 .get("key")
                 .stringValue();
         events(web, "application/json", EVENT);
-        call(
-                "POST",
-                EVENTS,
-                EVENTS,
-                web,
-                BodyPublishers.ofString(EVENT),
-                Map.of("Origin", "https://shop.example"));
+        call("POST", EVENTS, EVENTS, web, BodyPublishers.ofString(EVENT), Map.of("Origin", "https://shop.example"));
     }
 
     private void tenants() throws Exception {
@@ -169,7 +166,9 @@ class DocumentedAnswersIT {
         call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(large), Map.of());
         call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(good), Map.of("Content-Type", "text/plain"));
         JsonNode all = call("GET", TENANTS, TENANTS, admin, BodyPublishers.noBody(), Map.of());
-        assertThat(all.get("tenants").valueStream().map(account -> account.get("tenant").stringValue()))
+        assertThat(all.get("tenants")
+                        .valueStream()
+                        .map(account -> account.get("tenant").stringValue()))
                 .contains(name, tenant);
         for (String method : List.of("GET", "POST")) {
             unauthorized(method, TENANTS, TENANTS);
@@ -195,7 +194,9 @@ class DocumentedAnswersIT {
         call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString(large), Map.of());
         call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString(good), Map.of("Content-Type", "text/plain"));
         JsonNode listed = call("GET", KEYS, keysPath(), admin, BodyPublishers.noBody(), Map.of());
-        assertThat(listed.toString()).contains("\"board\"").doesNotContain(made.get("key").stringValue());
+        assertThat(listed.toString())
+                .contains("\"board\"")
+                .doesNotContain(made.get("key").stringValue());
         for (String unknown : List.of("nobody", "NOT A TENANT")) {
             String path = KEYS.replace("{tenant}", unknown.replace(" ", "%20"));
             call("POST", KEYS, path, admin, BodyPublishers.ofString(good), Map.of());
@@ -222,8 +223,8 @@ class DocumentedAnswersIT {
     private void withoutKafka() throws Exception {
         stack.kafka().freeze();
         String most = EVENT + " ".repeat(60 * 1024);
-        CompletableFuture<HttpResponse<String>> first = http.sendAsync(
-                request("POST", EVENTS, ingest, most).build(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> first =
+                http.sendAsync(request("POST", EVENTS, ingest, most).build(), BodyHandlers.ofString());
         await().until(() -> Objects.requireNonNull(door.context()
                                 .getBean(io.micrometer.core.instrument.MeterRegistry.class)
                                 .find("millrace.ingestion.in.flight.size")
@@ -248,7 +249,13 @@ class DocumentedAnswersIT {
         call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(newTenant), Map.of());
         call("GET", KEYS, keysPath(), admin, BodyPublishers.noBody(), Map.of());
         call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString("{\"scopes\":[\"query\"]}"), Map.of());
-        call("DELETE", KEY, KEY.replace("{id}", UUID.randomUUID().toString()), admin, BodyPublishers.noBody(), Map.of());
+        call(
+                "DELETE",
+                KEY,
+                KEY.replace("{id}", UUID.randomUUID().toString()),
+                admin,
+                BodyPublishers.noBody(),
+                Map.of());
         stack.postgres().start();
     }
 
@@ -263,8 +270,8 @@ class DocumentedAnswersIT {
 
     /** The answer is documented with the operation whose path it was, as OpenAPI cannot list those that are not there. */
     private void wrongMethod(String method, String template, String path, String operation) throws Exception {
-        HttpResponse<String> answer = send(
-                request(method, path, stack.adminToken(), BodyPublishers.noBody()).build());
+        HttpResponse<String> answer = send(request(method, path, stack.adminToken(), BodyPublishers.noBody())
+                .build());
         assertThat(answer.headers().firstValue("Allow").map(allow -> Set.of(allow.split(", ", -1))))
                 .hasValue(documented.methods(template));
         record(operation, template, answer);
@@ -283,7 +290,8 @@ class DocumentedAnswersIT {
         return record(method, template, send(request.build()));
     }
 
-    private HttpRequest.Builder request(String method, String path, @org.jspecify.annotations.Nullable String key, String body) {
+    private HttpRequest.Builder request(
+            String method, String path, @org.jspecify.annotations.Nullable String key, String body) {
         return request(method, path, key == null ? "" : key, BodyPublishers.ofString(body));
     }
 
@@ -306,16 +314,19 @@ class DocumentedAnswersIT {
                 .isPresent();
         assertThat(problem).isEqualTo(answer.statusCode() >= 400);
         boolean json = problem
-                || answer.headers().firstValue("Content-Type").filter("application/json"::equals).isPresent();
+                || answer.headers()
+                        .firstValue("Content-Type")
+                        .filter("application/json"::equals)
+                        .isPresent();
         JsonNode body = JsonMapper.shared().readTree(json ? answer.body() : "{}");
         assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
-        assertThat(answer.headers().firstValue("Retry-After").isPresent())
-                .isEqualTo(answer.statusCode() == 503);
+        assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
-                .isEqualTo(answer.statusCode() == 401
-                        || answer.body().contains("\"scope_missing\""));
+                .isEqualTo(answer.statusCode() == 401 || answer.body().contains("\"scope_missing\""));
         seen.add(new Answer(
-                method + " " + template, answer.statusCode(), problem ? body.get("code").stringValue() : ""));
+                method + " " + template,
+                answer.statusCode(),
+                problem ? body.get("code").stringValue() : ""));
         return body;
     }
 

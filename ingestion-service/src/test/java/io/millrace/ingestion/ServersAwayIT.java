@@ -162,9 +162,8 @@ class ServersAwayIT {
         LogTerms terms = door.context().getBean(EventLog.class).terms();
         MeterRegistry registry = door.context().getBean(MeterRegistry.class);
         stack.kafka().freeze();
-        CompletableFuture<String> position =
-                CompletableFuture.supplyAsync(
-() -> position(door.send(key, JSON, "{\"event_type\":\"last words\"}")), THREADS);
+        CompletableFuture<String> position = CompletableFuture.supplyAsync(
+                () -> position(door.send(key, JSON, "{\"event_type\":\"last words\"}")), THREADS);
         await().until(() -> Objects.requireNonNull(registry.find("millrace.ingestion.in.flight.requests")
                                 .gauge())
                         .value()

@@ -37,7 +37,7 @@ public class DoorConfiguration {
 
     @Bean
     InFlight inFlight(DoorSettings settings) {
-        return new InFlight(settings.inFlightSizeMax().toBytes());
+        return new InFlight(settings.inFlightSizeMax().toBytes(), settings.inFlightRequestsMax());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param inFlightSizeMax bodies held at once, from their first byte until Kafka has acknowledged; 64 MiB, as a body
  *     costs about six times its size in memory on its way. At 375 B an event and 20 ms an acknowledgement it is also
  *     eight million events a second. Beyond: 503
+ * @param inFlightRequestsMax requests held at once, however small; 10,000 of a few KiB each. Beyond: 503
  * @param workers threads that parse and hand over to Kafka; 8, more than there are cores because handing over may wait
  * @param workersQueueMax requests that wait for such a thread; 1,000. Beyond: 503 at once
  * @param clockMargin by how much the door is stricter than the log about timestamps ahead of time, because its clock
@@ -27,12 +28,16 @@ record DoorSettings(
         @DefaultValue("10000") int eventsMax,
         @DefaultValue("30s") Duration bodyTimeout,
         @DefaultValue("64MB") DataSize inFlightSizeMax,
+        @DefaultValue("10000") int inFlightRequestsMax,
         @DefaultValue("8") int workers,
         @DefaultValue("1000") int workersQueueMax,
         @DefaultValue("1m") Duration clockMargin) {
 
     public DoorSettings {
-        if (bodySizeMax.toBytes() < 1 || eventsMax < 1 || workers < 1 || workersQueueMax < 1) {
+        if (bodySizeMax.toBytes() < 1 || Math.min(eventsMax, inFlightRequestsMax) < 1) {
+            throw new IllegalArgumentException("limits under millrace.ingestion must be at least 1");
+        }
+        if (workers < 1 || workersQueueMax < 1) {
             throw new IllegalArgumentException("limits under millrace.ingestion must be at least 1");
         }
         if (decompressedSizeMax.compareTo(bodySizeMax) < 0 || inFlightSizeMax.compareTo(decompressedSizeMax) < 0) {

@@ -5,16 +5,25 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How much of requests is held at once, over all of them. */
 final class InFlight {
     private final long bytesMax;
+    private final long requestsMax;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
 
-    InFlight(long bytesMax) {
+    InFlight(long bytesMax, long requestsMax) {
         this.bytesMax = bytesMax;
+        this.requestsMax = requestsMax;
     }
 
-    /** Opens the share of one request. */
+    /**
+     * Opens the share of one request.
+     *
+     * @throws io.millrace.kit.problem.ProblemException 503 {@code overloaded} when there are too many
+     */
     Share open() {
-        requests.incrementAndGet();
+        if (requests.incrementAndGet() > requestsMax) {
+            requests.decrementAndGet();
+            throw DoorProblems.overloaded().toException();
+        }
         return new Share();
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.kit.access;
 
 import io.millrace.kit.health.PostgresHealth;
+import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** Keys and tenants. Needs {@code PostgresConnection}. */
+/** Keys and tenants. Needs {@code PostgresConnection} and {@code ServiceBasics}. */
 @Configuration(proxyBeanMethods = false)
 @Import(PostgresHealth.class)
 @EnableConfigurationProperties(KeySettings.class)
@@ -26,8 +27,8 @@ public class AccessConfiguration {
     }
 
     @Bean
-    KeyCache keyCache(ApiKeys keys, KeySettings settings, Clock clock) {
-        return new KeyCache(keys::find, settings, clock);
+    KeyCache keyCache(ApiKeys keys, KeySettings settings, Clock clock, Meters meters) {
+        return new KeyCache(keys::find, settings, clock, new KeyMetrics(meters));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.millrace.kit.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.r2dbc.spi.R2dbcException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +16,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import reactor.core.publisher.Mono;
 
 /**
  * Remembers what the database said about keys, by their hashes. One look-up per key at a time, however many requests
- * wait for it. While PostgreSQL is away, known keys go on being served for {@link KeySettings#stale()}.
+ * wait for it. That the database is away is logged by its health, once; here it is counted. While PostgreSQL is away, known keys go on being served for {@link KeySettings#stale()}.
  */
 final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
@@ -27,13 +29,15 @@ final class KeyCache {
     private final Function<byte[], Mono<Optional<ApiKey>>> database;
     private final KeySettings settings;
     private final Clock clock;
+    private final KeyMetrics metrics;
     private final Cache<String, Remembered> known;
     private final Cache<String, Instant> unknown;
     private final ConcurrentMap<String, Mono<KeyAnswer>> running = new ConcurrentHashMap<>();
 
     /** @param database the look-up by hash */
-    KeyCache(Function<byte[], Mono<Optional<ApiKey>>> database, KeySettings settings, Clock clock) {
+    KeyCache(Function<byte[], Mono<Optional<ApiKey>>> database, KeySettings settings, Clock clock, KeyMetrics metrics) {
         this.database = database;
+        this.metrics = metrics;
         this.settings = settings;
         this.clock = clock;
         this.known = bounded(settings.knownMax(), settings.stale());
@@ -50,10 +54,12 @@ final class KeyCache {
         Instant now = clock.instant();
         Remembered remembered = known.getIfPresent(name);
         if (remembered != null && now.isBefore(remembered.askAgainAt())) {
+            metrics.fromMemory();
             return Mono.just(answer(remembered.key(), now));
         }
         Instant unknownUntil = unknown.getIfPresent(name);
         if (unknownUntil != null && now.isBefore(unknownUntil)) {
+            metrics.fromMemory();
             return Mono.just(new KeyAnswer.Unknown());
         }
         return running.computeIfAbsent(name, _ -> lookup(name, hash));
@@ -77,6 +83,7 @@ final class KeyCache {
     }
 
     private KeyAnswer remember(String name, Optional<ApiKey> found) {
+        metrics.fromDatabase();
         Instant now = clock.instant();
         if (found.isEmpty()) {
             known.invalidate(name);
@@ -92,13 +99,12 @@ final class KeyCache {
         Instant now = clock.instant();
         Remembered remembered = known.getIfPresent(name);
         if (remembered == null || !now.isBefore(remembered.staleAt())) {
-            LOG.warn("a key cannot be looked up, PostgreSQL is away: {}", error.toString());
+            metrics.unavailable();
+            LOG.debug("a key cannot be looked up", error);
             return new KeyAnswer.Unavailable();
         }
-        LOG.warn(
-                "key {} is served from memory, PostgreSQL is away: {}",
-                remembered.key().id(),
-                error.toString());
+        metrics.stale();
+        LOG.debug("key {} is served from memory", remembered.key().id(), error);
         known.put(name, new Remembered(remembered.key(), now.plus(settings.retry()), remembered.staleAt()));
         return answer(remembered.key(), now);
     }
@@ -111,8 +117,8 @@ final class KeyCache {
     private static boolean databaseIsAway(Throwable error) {
         return error instanceof R2dbcException
                 || error instanceof TimeoutException
-                || error instanceof org.springframework.dao.DataAccessException
-                || error instanceof java.io.IOException;
+                || error instanceof DataAccessException
+                || error instanceof IOException;
     }
 
     private <V> Cache<String, V> bounded(int entriesMax, Duration lifetime) {

@@ -31,8 +31,8 @@ final class StartCheck {
         long startNanos = System.nanoTime();
         T answer = question.timeout(ATTEMPT)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
-                        .filter(error -> !(error instanceof StartRefused)
-                                && System.nanoTime() - startNanos < patience.toNanos())
+                        .filter(error ->
+                                !(error instanceof StartRefused) && System.nanoTime() - startNanos < patience.toNanos())
                         .doBeforeRetry(signal -> {
                             if (signal.totalRetries() == 0) {
                                 LOG.info("waiting for {}: {}", server, cause(signal.failure()));

@@ -3,6 +3,8 @@ package io.millrace.kit.access;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.kit.metrics.Meters;
 import io.millrace.kit.problem.ProblemErrors;
 import io.millrace.log.Tenant;
 import io.r2dbc.spi.R2dbcTransientResourceException;
@@ -131,7 +133,8 @@ class AccessRoutesTest {
     private RouterFunction<ServerResponse> routes() {
         KeySettings settings = new KeySettings(
                 Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 10, 10);
-        BearerAccess bearer = new BearerAccess(new KeyCache(this::lookup, settings, new TestClock()));
+        BearerAccess bearer = new BearerAccess(new KeyCache(
+                this::lookup, settings, new TestClock(), new KeyMetrics(new Meters(new SimpleMeterRegistry()))));
         return route().GET(
                         "/ingest",
                         request -> ServerResponse.ok()

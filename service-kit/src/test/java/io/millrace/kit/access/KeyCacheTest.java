@@ -2,6 +2,8 @@ package io.millrace.kit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.kit.metrics.Meters;
 import io.millrace.log.Tenant;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.time.Duration;
@@ -23,10 +25,11 @@ class KeyCacheTest {
             Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 2);
 
     private final TestClock clock = new TestClock();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicInteger lookups = new AtomicInteger();
     private final Random random = new Random(42);
     private Mono<Optional<ApiKey>> database = Mono.just(Optional.empty());
-    private final KeyCache cache = new KeyCache(this::lookup, SETTINGS, clock);
+    private final KeyCache cache = new KeyCache(this::lookup, SETTINGS, clock, new KeyMetrics(new Meters(registry)));
     private final String text = KeyText.made(random, Set.of(Scope.INGEST));
 
     @Test
@@ -142,6 +145,22 @@ class KeyCacheTest {
     }
 
     @Test
+    void everyAnswerIsCountedByWhereItCameFrom() {
+        find();
+        find();
+        database = Mono.error(new R2dbcTransientResourceException("away"));
+        clock.advance(Duration.ofSeconds(10));
+        find();
+        database = Mono.just(Optional.of(key(null, null)));
+        find();
+        database = Mono.error(new R2dbcTransientResourceException("away"));
+        clock.advance(Duration.ofSeconds(10));
+        find();
+        assertThat(List.of(counted("database"), counted("memory"), counted("unavailable"), counted("stale")))
+                .containsExactly(2.0, 1.0, 1.0, 1.0);
+    }
+
+    @Test
     void bugInTheLookupIsNotTakenForAnAbsence() {
         database = Mono.error(new IllegalStateException("bug"));
         StepVerifier.create(cache.find(text)).verifyError(IllegalStateException.class);
@@ -184,6 +203,10 @@ class KeyCacheTest {
                         Duration.ofSeconds(2),
                         10_000,
                         10_000));
+    }
+
+    private double counted(String from) {
+        return registry.get("millrace.keys.lookups").tag("from", from).counter().count();
     }
 
     private @Nullable KeyAnswer find() {
