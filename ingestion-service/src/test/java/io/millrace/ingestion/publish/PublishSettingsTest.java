@@ -22,6 +22,7 @@ class PublishSettingsTest {
                         Duration.ofMillis(2),
                         DataSize.ofKilobytes(128),
                         DataSize.ofMegabytes(64),
+                        Compression.LZ4,
                         Duration.ofSeconds(2)));
     }
 
@@ -49,6 +50,7 @@ class PublishSettingsTest {
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
                 .containsEntry("delivery.timeout.ms", 10_000)
+                .containsEntry("compression.type", "lz4")
                 .containsEntry("security.protocol", "SSL");
     }
 
