@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -25,7 +25,10 @@ final class KafkaPeer {
     private static final int PARTITIONS = 12;
     private static final int DISTINCT_EVENTS = 10_000;
     private static final int WARM_UP_SHARE = 10;
-    private static final Pattern RATE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) records/sec");
+    /** In the line of the whole without the warm-up. */
+    private static final Pattern RATE =
+            Pattern.compile("steady state records sent, ([0-9]+(?:\\.[0-9]+)?) records/sec");
+
     private static final List<String> PRODUCER_PROPERTIES =
             List.of("acks=all", "compression.type=lz4", "linger.ms=2", "batch.size=131072", "buffer.memory=67108864");
 
@@ -92,14 +95,12 @@ final class KafkaPeer {
         }
     }
 
-    /** The last line is that of the whole, the warm-up left out. */
     static double rate(String output) throws MeasurementException {
-        return RATE.matcher(output)
-                .results()
-                .reduce((_, last) -> last)
-                .map(MatchResult::group)
-                .map(text -> Double.parseDouble(text.substring(0, text.indexOf(' '))))
-                .orElseThrow(() -> new MeasurementException(TOOL + " told no rate:\n" + output));
+        Matcher rate = RATE.matcher(output);
+        if (!rate.find()) {
+            throw new MeasurementException(TOOL + " told no rate:\n" + output);
+        }
+        return Double.parseDouble(rate.group(1));
     }
 
     private static void writeEvents(Path file) throws IOException {

@@ -73,8 +73,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Door opened = door.open(environment, clock)) {
             shell.out()
                     .println("seed " + options.seed() + ": the same events come again with --seed " + options.seed());
-            sendAndReport(run, opened, tally);
             door.hint(environment, clock).ifPresent(shell.out()::println);
+            sendAndReport(run, opened, tally);
             return tally.rejected() == 0 ? ExitCode.DONE : ExitCode.REJECTIONS;
         } finally {
             settled.countDown();

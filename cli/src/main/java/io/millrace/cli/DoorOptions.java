@@ -11,7 +11,9 @@ import io.millrace.log.Tenant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,8 +88,13 @@ final class DoorOptions {
                     Ask about tenant %s:
                       . %s
                       curl -H "Authorization: Bearer $MILLRACE_QUERY_KEY" \\
-                        "$MILLRACE_QUERY_URL/v1/counts?from=1970-01-01T00:00:00Z&to=%s\"""".formatted(named, file, clock.instant());
+                        "$MILLRACE_QUERY_URL/v1/counts?from=1970-01-01T00:00:00Z&to=%s\"""".formatted(named, file, tomorrow(clock));
         });
+    }
+
+    /** The end of a range that has everything up to now and reads well. */
+    private static Instant tomorrow(InstantSource clock) {
+        return clock.instant().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
     }
 
     private Patience patience() {
