@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How many rows {@code events} has, over ClickHouse's HTTP interface. */
+/**
+ * How many events ClickHouse has that were received since this was made, over its HTTP interface. What came before may
+ * still be on its way; what others send meanwhile counts too.
+ */
 final class StoredEvents {
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -20,25 +23,17 @@ final class StoredEvents {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final HttpRequest count;
+    private final ServerUrl server;
+    private final String since;
 
-    StoredEvents(ServerUrl server) {
-        String query = URLEncoder.encode("SELECT count() FROM events", StandardCharsets.UTF_8);
-        count = HttpRequest.newBuilder(URI.create("%s://%s:%d/?database=%s&query=%s"
-                        .formatted(server.scheme(), server.host(), server.port(), server.database(), query)))
-                .header("X-ClickHouse-User", server.user())
-                .header("X-ClickHouse-Key", server.password())
-                .timeout(Duration.ofSeconds(30))
-                .build();
+    StoredEvents(ServerUrl server) throws IOException, InterruptedException {
+        this.server = server;
+        this.since = ask("SELECT now64(3, 'UTC')");
     }
 
     long count() throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(count, BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("ClickHouse answered " + answer.statusCode() + ": "
-                    + answer.body().strip());
-        }
-        return Long.parseLong(answer.body().strip());
+        return Long.parseLong(
+                ask("SELECT count() FROM events WHERE received_at >= toDateTime64('" + since + "', 3, 'UTC')"));
     }
 
     /**
@@ -55,5 +50,21 @@ final class StoredEvents {
             }
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
         }
+    }
+
+    private String ask(String question) throws IOException, InterruptedException {
+        String query = URLEncoder.encode(question, StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("%s://%s:%d/?database=%s&query=%s"
+                        .formatted(server.scheme(), server.host(), server.port(), server.database(), query)))
+                .header("X-ClickHouse-User", server.user())
+                .header("X-ClickHouse-Key", server.password())
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("ClickHouse answered " + answer.statusCode() + ": "
+                    + answer.body().strip());
+        }
+        return answer.body().strip();
     }
 }
