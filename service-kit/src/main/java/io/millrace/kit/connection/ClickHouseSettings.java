@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     client's own default is none, and a dead peer would hold its caller for ever
  */
 @ConfigurationProperties("millrace.clickhouse")
-public record ClickHouseSettings(
+record ClickHouseSettings(
         String url,
         @DefaultValue("16") int connectionsMax,
         @DefaultValue("1000") int pendingMax,
@@ -42,7 +42,7 @@ public record ClickHouseSettings(
     }
 
     /** {@return the database that unqualified table names mean} */
-    public String database() {
+    String database() {
         return server().database();
     }
 

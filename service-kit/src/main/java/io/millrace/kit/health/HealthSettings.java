@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     question a second
  */
 @ConfigurationProperties("millrace.health")
-public record HealthSettings(
+record HealthSettings(
         @DefaultValue("3s") Duration timeout,
         @DefaultValue("1s") Duration fresh) {
     public HealthSettings {

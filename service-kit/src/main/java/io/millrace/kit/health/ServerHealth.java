@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
  * Whether a server answers: asked within a bound, and not again while the answer is fresh, however many ask. A change
  * is logged once; what the client sees names no address.
  */
-public final class ServerHealth implements ReactiveHealthIndicator {
+final class ServerHealth implements ReactiveHealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(ServerHealth.class);
 
     private final String server;
@@ -26,7 +26,7 @@ public final class ServerHealth implements ReactiveHealthIndicator {
      * @param server its name, for people
      * @param probe completes with details when the server answers, fails when it does not
      */
-    public ServerHealth(String server, Mono<? extends Map<String, ?>> probe, HealthSettings settings) {
+    ServerHealth(String server, Mono<? extends Map<String, ?>> probe, HealthSettings settings) {
         this.server = server;
         this.health = Mono.defer(() -> probe)
                 .timeout(settings.timeout())
