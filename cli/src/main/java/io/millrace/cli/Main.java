@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.cli.door.DoorException;
 import io.millrace.cli.env.MissingSettingException;
+import io.millrace.migrate.MigrationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main())
                 .addSubcommand(new LoadCommand(shell, InstantSource.system()))
                 .addSubcommand(new DemoCommand(shell, InstantSource.system()))
+                .addSubcommand(new MigrateCommand(shell))
                 .setOut(new PrintWriter(shell.out(), true, shell.out().charset()))
                 .setErr(new PrintWriter(shell.err(), true, shell.err().charset()))
                 .setParameterExceptionHandler((e, _) -> misused(e, shell))
@@ -57,7 +59,7 @@ public final class Main implements Callable<Integer> {
     /** Expected failures are told in a sentence; a bug shows where it is. */
     private static int explain(Exception e, CommandLine line, Shell shell) {
         switch (e) {
-            case IOException _, DoorException _, MissingSettingException _, AdminException _ ->
+            case IOException _, DoorException _, MissingSettingException _, AdminException _, MigrationException _ ->
                 Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
                         .map(Throwable::getMessage)
                         .distinct()
