@@ -15,20 +15,21 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the commands ask of the administration's interface, {@code /admin/v1}. */
-final class AdminApi {
+public final class AdminApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final URI url;
     private final String token;
 
-    AdminApi(String url, String token) {
+    /** An administration that is not asked yet. */
+    public AdminApi(String url, String token) {
         this.url = URI.create(url.replaceFirst("/+$", ""));
         this.token = token;
     }
 
     /** Makes sure that the tenant is there. Asked again, it changes nothing. */
-    void ensureTenant(Tenant tenant) throws AdminException, InterruptedException {
+    public void ensureTenant(Tenant tenant) throws AdminException, InterruptedException {
         HttpResponse<String> answer = post("/admin/v1/tenants", Map.of("tenant", tenant.name()));
         if (answer.statusCode() != 201 && answer.statusCode() != 409) {
             throw refused("the tenant " + tenant, answer);
@@ -36,7 +37,7 @@ final class AdminApi {
     }
 
     /** Makes a key. Asked again, it makes another. */
-    String createKey(Tenant tenant, String scope, String label) throws AdminException, InterruptedException {
+    public String createKey(Tenant tenant, String scope, String label) throws AdminException, InterruptedException {
         HttpResponse<String> answer =
                 post("/admin/v1/tenants/" + tenant + "/keys", Map.of("scopes", List.of(scope), "label", label));
         String key = answer.statusCode() == 201

@@ -3,7 +3,7 @@ package io.millrace.cli;
 import java.io.Serial;
 
 /** The administration did not do what it was asked. */
-final class AdminException extends Exception {
+public final class AdminException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package io.millrace.localstack;
 
+import io.millrace.localstack.process.Library;
+import io.millrace.localstack.process.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,12 +28,12 @@ public record Checkout(Path root) {
     }
 
     /** The class path of a server that is built beside this module. */
-    public String libraries(String server) {
-        Path folder = root.resolve("local-stack").resolve(server).resolve("target/lib");
-        if (!Files.isDirectory(folder)) {
-            throw new StackException(
-                    folder + " is missing; build it: mvn package -DskipTests -pl local-stack/" + server);
+    Library library(String server) {
+        Path target = root.resolve("local-stack").resolve(server).resolve("target");
+        Path jars = target.resolve("lib");
+        if (!Files.isDirectory(jars)) {
+            throw new StackException(jars + " is missing; build it: mvn package -DskipTests -pl local-stack/" + server);
         }
-        return folder + "/*";
+        return new Library(jars, target.resolve("classes.jsa"));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.localstack;
 
 import io.millrace.localstack.process.Probe;
+import io.millrace.localstack.process.StackException;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package io.millrace.localstack;
 
+import io.millrace.localstack.process.Together;
 import io.millrace.migrate.MigrationTarget;
 import io.millrace.migrate.Migrator;
 import java.nio.file.Path;

@@ -1,10 +1,7 @@
 package io.millrace.localstack;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import io.millrace.localstack.process.LocalPort;
+import io.millrace.localstack.process.StackException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +28,6 @@ public record Ports(int base) {
 
     private static final int FREE_TO = 32_000;
     private static final int ATTEMPTS = 200;
-    private static final int CONNECT_MILLIS = 200;
-    private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
 
     public Ports {
         if (base < BASE_MIN || base > BASE_MAX) {
@@ -92,7 +87,7 @@ public record Ports(int base) {
 
     /** The first of a part's ports that something else has taken. */
     public Optional<Integer> taken(Part part) {
-        return all(part).stream().filter(Ports::isTaken).findFirst();
+        return all(part).stream().filter(LocalPort::isTaken).findFirst();
     }
 
     /**
@@ -106,28 +101,5 @@ public record Ports(int base) {
                     + " needs, is taken by another process. End that process, or move all ports of Millrace: "
                     + VARIABLE + "=" + (base + 1000 > BASE_MAX ? DEFAULT_BASE : base + 1000));
         });
-    }
-
-    /** Whether something accepts connections on a port of 127.0.0.1. */
-    public static boolean listening(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(LOCAL, port), CONNECT_MILLIS);
-            return true;
-        } catch (IOException nobodyListens) {
-            return false;
-        }
-    }
-
-    private static boolean isTaken(int port) {
-        // Both, because some systems let two sockets share a port when one of them is bound to all addresses.
-        return listening(port) || !bindable(port);
-    }
-
-    private static boolean bindable(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, LOCAL)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }

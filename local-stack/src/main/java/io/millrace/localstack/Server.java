@@ -1,5 +1,6 @@
 package io.millrace.localstack;
 
+import io.millrace.localstack.process.StackException;
 import java.util.Optional;
 
 /** A running or stopped server; its data is kept over every one of these calls. */

@@ -3,19 +3,23 @@ package io.millrace.localstack;
 import io.millrace.address.ServerUrl;
 import io.millrace.localstack.clickhouse.ClickHouseProbe;
 import io.millrace.localstack.clickhouse.ClickHouseServer;
+import io.millrace.localstack.clickhouse.ClickHouseSettings;
 import io.millrace.localstack.kafka.KafkaProbe;
 import io.millrace.localstack.kafka.KafkaServer;
 import io.millrace.localstack.postgres.PostgresProbe;
 import io.millrace.localstack.postgres.PostgresServer;
 import io.millrace.localstack.process.Probe;
-import io.millrace.localstack.s3.S3Keys;
+import io.millrace.localstack.process.Recipe;
 import io.millrace.localstack.s3.S3Probe;
 import io.millrace.localstack.s3.S3Server;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Makes the servers of one stack. */
 final class ServerFactory {
+    private static final String NAME = "millrace";
+
     private final StackPlan plan;
     private final StackSecrets secrets;
 
@@ -34,7 +38,7 @@ final class ServerFactory {
         String external = plan.external().get(part);
         return external != null
                 ? new ExternalServer(part, external, probe(part, external))
-                : new ProcessServer(recipe(part), plan.folder().process(part), plan.ports());
+                : new ProcessServer(part, url(part), plan.ports(), plan.folder().process(part), recipe(part));
     }
 
     /** How a server at any address is asked. */
@@ -48,15 +52,38 @@ final class ServerFactory {
         };
     }
 
-    private ServerRecipe recipe(Part part) {
-        StackFolder folder = plan.folder();
+    private Recipe recipe(Part part) {
+        Path folder = plan.folder().data(part);
         Ports ports = plan.ports();
-        S3Keys s3Keys = new S3Keys(secrets.s3Access(), secrets.s3Secret());
         return switch (part) {
-            case KAFKA -> new KafkaServer(folder, ports, Checkout.find());
-            case CLICKHOUSE -> new ClickHouseServer(folder, ports, secrets.clickHousePassword(), s3Disk());
-            case POSTGRES -> new PostgresServer(folder, ports, secrets.postgresPassword());
-            case S3 -> new S3Server(folder, ports, s3Keys, Checkout.find());
+            case KAFKA ->
+                new KafkaServer(
+                        folder,
+                        ports.of(part),
+                        ports.all(part).getLast(),
+                        Checkout.find().library("kafka-server"));
+            case CLICKHOUSE ->
+                new ClickHouseServer(new ClickHouseSettings(
+                        folder,
+                        plan.folder().logs(),
+                        ServerUrl.parse(url(part)),
+                        ports.all(part).getLast(),
+                        s3Disk()));
+            case POSTGRES -> new PostgresServer(folder, ServerUrl.parse(url(part)));
+            case S3 ->
+                new S3Server(folder, ServerUrl.parse(url(part)), Checkout.find().library("s3-server"));
+            case INGESTION, CONSUMER, ANALYTICS, RETENTION -> throw notAServer(part);
+        };
+    }
+
+    private String url(Part part) {
+        String place = "127.0.0.1:" + plan.ports().of(part);
+        return switch (part) {
+            case KAFKA -> place;
+            case CLICKHOUSE ->
+                "http://%s:%s@%s/?database=%s".formatted(NAME, secrets.clickHousePassword(), place, NAME);
+            case POSTGRES -> "postgresql://%s:%s@%s/%s".formatted(NAME, secrets.postgresPassword(), place, NAME);
+            case S3 -> "http://%s:%s@%s/%s".formatted(secrets.s3Access(), secrets.s3Secret(), place, NAME);
             case INGESTION, CONSUMER, ANALYTICS, RETENTION -> throw notAServer(part);
         };
     }

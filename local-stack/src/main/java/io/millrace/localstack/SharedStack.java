@@ -4,6 +4,7 @@ import io.millrace.localstack.cache.Cache;
 import io.millrace.localstack.containers.ContainerServers;
 import io.millrace.localstack.process.PidFile;
 import io.millrace.localstack.process.ProcessIdentity;
+import io.millrace.localstack.process.StackException;
 import io.millrace.migrate.MigrationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,11 +68,15 @@ final class SharedStack {
         return switch (provider) {
             case PROCESSES -> LocalStack.of(StackPlan.of(folder.root(), Ports.free(), LocalStack.allServers()));
             case CONTAINERS -> {
+                ContainerServers.requireDocker();
                 StackSecrets secrets = StackSecrets.of(folder);
                 // No image of an S3 server is among the vendors'; it stays a process.
                 LocalStack s3 = LocalStack.of(StackPlan.of(folder.root(), Ports.free(), EnumSet.of(Part.S3)));
                 List<Server> servers = new ArrayList<>(s3.servers());
-                servers.addAll(ContainerServers.make(secrets.clickHousePassword(), secrets.postgresPassword()));
+                servers.add(new ContainerServer(Part.KAFKA, ContainerServers.kafka()));
+                servers.add(new ContainerServer(
+                        Part.CLICKHOUSE, ContainerServers.clickHouse(secrets.clickHousePassword())));
+                servers.add(new ContainerServer(Part.POSTGRES, ContainerServers.postgres(secrets.postgresPassword())));
                 yield new LocalStack(secrets, s3.ports(), servers, false);
             }
             default ->

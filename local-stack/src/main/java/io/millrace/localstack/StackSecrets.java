@@ -1,5 +1,7 @@
 package io.millrace.localstack;
 
+import io.millrace.localstack.process.PrivateFile;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.localstack.process.PidFile;
 import io.millrace.localstack.process.ProcessIdentity;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

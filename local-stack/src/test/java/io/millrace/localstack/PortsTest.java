@@ -3,6 +3,7 @@ package io.millrace.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,6 @@
 package io.millrace.localstack.cache;
 
-import io.millrace.localstack.StackException;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

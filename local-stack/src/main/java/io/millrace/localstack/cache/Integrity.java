@@ -1,6 +1,6 @@
 package io.millrace.localstack.cache;
 
-import io.millrace.localstack.StackException;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

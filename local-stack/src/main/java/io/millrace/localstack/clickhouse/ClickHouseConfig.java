@@ -1,16 +1,12 @@
 package io.millrace.localstack.clickhouse;
 
 import io.millrace.address.ServerUrl;
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Ports;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** ClickHouse's two configuration files, small enough for a laptop. */
 final class ClickHouseConfig {
     private ClickHouseConfig() {}
 
-    static String server(Path folder, Ports ports, Optional<ServerUrl> s3Disk) {
+    static String server(ClickHouseSettings settings) {
         return """
                 <clickhouse>
                     <logger><level>information</level><console>1</console></logger>
@@ -46,10 +42,10 @@ final class ClickHouseConfig {
                 %4$s
                 </clickhouse>
                 """.formatted(
-                        folder,
-                        ports.of(Part.CLICKHOUSE),
-                        ports.all(Part.CLICKHOUSE).get(1),
-                        s3Disk.map(ClickHouseConfig::storage).orElse(""));
+                        settings.folder(),
+                        settings.url().port(),
+                        settings.nativePort(),
+                        settings.s3Disk().map(ClickHouseConfig::storage).orElse(""));
     }
 
     private static String storage(ServerUrl bucket) {

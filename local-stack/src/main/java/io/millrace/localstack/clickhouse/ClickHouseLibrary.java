@@ -1,9 +1,9 @@
 package io.millrace.localstack.clickhouse;
 
-import io.millrace.localstack.StackException;
 import io.millrace.localstack.cache.ByteProgress;
 import io.millrace.localstack.cache.Cache;
 import io.millrace.localstack.cache.Integrity;
+import io.millrace.localstack.process.StackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.millrace.localstack.clickhouse;
 
-import io.millrace.localstack.StackException;
 import io.millrace.localstack.cache.Integrity;
+import io.millrace.localstack.process.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

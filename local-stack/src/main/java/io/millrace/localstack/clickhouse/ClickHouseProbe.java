@@ -1,8 +1,8 @@
 package io.millrace.localstack.clickhouse;
 
 import io.millrace.address.ServerUrl;
-import io.millrace.localstack.StackException;
 import io.millrace.localstack.process.Probe;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,15 +1,11 @@
 package io.millrace.localstack.clickhouse;
 
-import io.millrace.address.ServerUrl;
-import io.millrace.localstack.JavaCommand;
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Ports;
-import io.millrace.localstack.PrivateFile;
-import io.millrace.localstack.ServerRecipe;
-import io.millrace.localstack.StackException;
-import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.cache.Cache;
 import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.JavaCommand;
+import io.millrace.localstack.process.PrivateFile;
+import io.millrace.localstack.process.Recipe;
+import io.millrace.localstack.process.StackException;
 import io.millrace.localstack.process.Tools;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -24,42 +20,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** ClickHouse: a {@code clickhouse} program on the PATH if there is one, else the library in a JVM of its own. */
-public final class ClickHouseServer implements ServerRecipe {
-    private final StackFolder stack;
-    private final Ports ports;
-    private final String password;
-    private final Optional<ServerUrl> s3Disk;
+public final class ClickHouseServer implements Recipe {
+    private final ClickHouseSettings settings;
     private final Optional<Path> program;
 
-    /**
-     * The ClickHouse of one stack.
-     *
-     * @param s3Disk the bucket in which it keeps its disk {@code cold}, if it shall have one
-     */
-    public ClickHouseServer(StackFolder stack, Ports ports, String password, Optional<ServerUrl> s3Disk) {
-        this.stack = stack;
-        this.ports = ports;
-        this.password = password;
-        this.s3Disk = s3Disk;
+    /** The server with these settings. */
+    public ClickHouseServer(ClickHouseSettings settings) {
+        this.settings = settings;
         this.program = Tools.find("clickhouse");
     }
 
     @Override
-    public Part part() {
-        return Part.CLICKHOUSE;
-    }
-
-    @Override
-    public String url() {
-        return "http://millrace:" + password + "@127.0.0.1:" + ports.of(Part.CLICKHOUSE) + "/?database=millrace";
-    }
-
-    @Override
     public void prepare() throws IOException {
-        Files.createDirectories(folder());
-        Files.createDirectories(stack.logs());
-        PrivateFile.write(config(), ClickHouseConfig.server(folder(), ports, s3Disk));
-        PrivateFile.write(folder().resolve("users.xml"), ClickHouseConfig.users(sha256(password)));
+        Files.createDirectories(settings.folder());
+        Files.createDirectories(settings.logs());
+        PrivateFile.write(config(), ClickHouseConfig.server(settings));
+        PrivateFile.write(
+                settings.folder().resolve("users.xml"),
+                ClickHouseConfig.users(sha256(settings.url().password())));
         if (program.isEmpty()) {
             library();
         }
@@ -73,7 +51,7 @@ public final class ClickHouseServer implements ServerRecipe {
                 program.map(path -> List.of(path.toString(), "server", "--config-file=" + config()))
                         .orElseGet(this::host),
                 environment,
-                folder());
+                settings.folder());
     }
 
     @Override
@@ -89,7 +67,7 @@ public final class ClickHouseServer implements ServerRecipe {
     }
 
     private ClickHouseProbe probe() {
-        return new ClickHouseProbe(ServerUrl.parse(url()));
+        return new ClickHouseProbe(settings.url());
     }
 
     private List<String> host() {
@@ -99,7 +77,7 @@ public final class ClickHouseServer implements ServerRecipe {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 // The library may crash while the process is ending; the note of it belongs to the logs.
-                "-XX:ErrorFile=" + stack.logs().resolve("clickhouse-jvm-%p.log"),
+                "-XX:ErrorFile=" + settings.logs().resolve("clickhouse-jvm-%p.log"),
                 "-XX:-CreateCoredumpOnCrash",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
@@ -124,12 +102,8 @@ public final class ClickHouseServer implements ServerRecipe {
         }
     }
 
-    private Path folder() {
-        return stack.data(Part.CLICKHOUSE);
-    }
-
     private Path config() {
-        return folder().resolve("config.xml");
+        return settings.folder().resolve("config.xml");
     }
 
     private static String sha256(String text) {

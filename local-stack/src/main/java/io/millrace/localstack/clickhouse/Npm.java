@@ -1,7 +1,7 @@
 package io.millrace.localstack.clickhouse;
 
-import io.millrace.localstack.StackException;
 import io.millrace.localstack.cache.ByteProgress;
+import io.millrace.localstack.process.StackException;
 import io.millrace.localstack.process.Tools;
 import java.io.File;
 import java.io.IOException;

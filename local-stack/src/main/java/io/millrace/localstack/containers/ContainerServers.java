@@ -1,12 +1,9 @@
 package io.millrace.localstack.containers;
 
 import io.millrace.address.ServerUrl;
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Server;
 import io.millrace.localstack.clickhouse.ClickHouseProbe;
 import io.millrace.localstack.kafka.KafkaProbe;
 import io.millrace.localstack.postgres.PostgresProbe;
-import java.util.List;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.clickhouse.ClickHouseContainer;
@@ -21,55 +18,64 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class ContainerServers {
     private static final String NAME = "millrace";
+    private static final int CLICKHOUSE_HTTP_PORT = 8123;
 
     private ContainerServers() {}
 
     /**
-     * The servers, not started yet.
-     *
-     * @throws TestAbortedException when no Docker daemon answers, so that the test counts as skipped
+     * Skips the test, so that it is counted as skipped, unless a Docker daemon answers. The client may be there without
+     * one, so the daemon is asked.
      */
-    public static List<Server> make(String clickHousePassword, String postgresPassword) {
-        // The client may be there without a daemon, so the daemon is asked.
+    public static void requireDocker() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new TestAbortedException("millrace.servers=containers, and no Docker daemon answers");
         }
-        return List.of(kafka(), clickHouse(clickHousePassword), postgres(postgresPassword));
     }
 
-    private static Server kafka() {
+    /** A broker, not started yet. */
+    public static Container kafka() {
         KafkaContainer container = new KafkaContainer(DockerImageName.parse("apache/kafka:4.3.1"))
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "10000")
                 .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
-        return new ContainerServer(Part.KAFKA, container, container::getBootstrapServers, KafkaProbe::new);
+        return new Container(container, container::getBootstrapServers, KafkaProbe::new);
     }
 
-    private static Server clickHouse(String password) {
+    /** ClickHouse, not started yet. */
+    public static Container clickHouse(String password) {
         ClickHouseContainer container = new ClickHouseContainer(
                         DockerImageName.parse("clickhouse/clickhouse-server:26.7"))
                 .withUsername(NAME)
                 .withPassword(password)
                 .withDatabaseName(NAME)
                 .withEnv("TZ", "UTC");
-        return new ContainerServer(
-                Part.CLICKHOUSE,
+        return new Container(
                 container,
-                () -> "http://" + NAME + ":" + password + "@" + container.getHost() + ":"
-                        + container.getMappedPort(8123) + "/?database=" + NAME,
+                () -> "http://%s:%s@%s:%d/?database=%s"
+                        .formatted(
+                                NAME,
+                                password,
+                                container.getHost(),
+                                container.getMappedPort(CLICKHOUSE_HTTP_PORT),
+                                NAME),
                 url -> new ClickHouseProbe(ServerUrl.parse(url)));
     }
 
-    private static Server postgres(String password) {
+    /** PostgreSQL, not started yet. */
+    public static Container postgres(String password) {
         PostgreSQLContainer container = new PostgreSQLContainer(DockerImageName.parse("postgres:18.6"))
                 .withUsername(NAME)
                 .withPassword(password)
                 .withDatabaseName(NAME);
-        return new ContainerServer(
-                Part.POSTGRES,
+        return new Container(
                 container,
-                () -> "postgresql://" + NAME + ":" + password + "@" + container.getHost() + ":"
-                        + container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT) + "/" + NAME,
+                () -> "postgresql://%s:%s@%s:%d/%s"
+                        .formatted(
+                                NAME,
+                                password,
+                                container.getHost(),
+                                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                                NAME),
                 url -> new PostgresProbe(ServerUrl.parse(url)));
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.localstack.kafka;
 
-import io.millrace.localstack.StackException;
 import io.millrace.localstack.process.Probe;
+import io.millrace.localstack.process.StackException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

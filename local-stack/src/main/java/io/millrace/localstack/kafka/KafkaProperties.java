@@ -1,26 +1,22 @@
 package io.millrace.localstack.kafka;
 
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Ports;
 import java.nio.file.Path;
 
 /** The broker's settings. */
 final class KafkaProperties {
     private KafkaProperties() {}
 
-    static String text(int nodeId, Path log, Ports ports) {
-        int broker = ports.of(Part.KAFKA);
-        int controller = ports.all(Part.KAFKA).get(1);
+    static String text(Path log, int port, int controllerPort) {
         return """
                 process.roles=broker,controller
-                node.id=%1$d
-                controller.quorum.bootstrap.servers=127.0.0.1:%4$d
-                listeners=CLIENTS://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
-                advertised.listeners=CLIENTS://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
+                node.id=1
+                controller.quorum.bootstrap.servers=127.0.0.1:%3$d
+                listeners=CLIENTS://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners=CLIENTS://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
                 listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=CLIENTS
-                log.dirs=%2$s
+                log.dirs=%1$s
 
                 # A misspelt topic is an error, not a new topic with the wrong timestamps.
                 auto.create.topics.enable=false
@@ -42,6 +38,6 @@ final class KafkaProperties {
                 num.network.threads=2
                 num.io.threads=4
                 log.cleaner.dedupe.buffer.size=16777216
-                """.formatted(nodeId, log, broker, controller);
+                """.formatted(log, port, controllerPort);
     }
 }

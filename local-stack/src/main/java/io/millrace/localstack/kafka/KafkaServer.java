@@ -1,13 +1,11 @@
 package io.millrace.localstack.kafka;
 
-import io.millrace.localstack.Checkout;
-import io.millrace.localstack.JavaCommand;
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Ports;
-import io.millrace.localstack.ServerRecipe;
-import io.millrace.localstack.StackException;
-import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.JavaCommand;
+import io.millrace.localstack.process.Library;
+import io.millrace.localstack.process.LocalPort;
+import io.millrace.localstack.process.Recipe;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,35 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
-/** One broker that is its own controller, from the published artifacts on a class path of their own. */
-public final class KafkaServer implements ServerRecipe {
-    private static final int NODE_ID = 1;
-
-    private final Path folder;
-    private final Ports ports;
-    private final Checkout checkout;
-
-    /** The broker of one stack. */
-    public KafkaServer(StackFolder folder, Ports ports, Checkout checkout) {
-        this.folder = folder.data(Part.KAFKA);
-        this.ports = ports;
-        this.checkout = checkout;
-    }
-
-    @Override
-    public Part part() {
-        return Part.KAFKA;
-    }
-
-    @Override
-    public String url() {
-        return "127.0.0.1:" + ports.of(Part.KAFKA);
-    }
+/**
+ * One broker that is its own controller, from the published artifacts on a class path of their own.
+ *
+ * @param folder where its log and its settings lie
+ * @param port where it serves clients
+ * @param controllerPort where it serves itself
+ * @param library the broker's
+ */
+public record KafkaServer(Path folder, int port, int controllerPort, Library library) implements Recipe {
 
     @Override
     public void prepare() throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(properties(), KafkaProperties.text(NODE_ID, log(), ports));
+        Files.writeString(properties(), KafkaProperties.text(log(), port, controllerPort));
         if (!Files.exists(log().resolve("meta.properties"))) {
             format();
         }
@@ -65,24 +48,25 @@ public final class KafkaServer implements ServerRecipe {
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
                 // A list of several hundred settings at every start.
-                "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
-                "-cp",
-                checkout.libraries("kafka-server"));
+                "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn");
         return new Command(
-                JavaCommand.of(options, List.of("kafka.Kafka", properties().toString())), Map.of(), folder);
+                JavaCommand.of(
+                        options, library, List.of("kafka.Kafka", properties().toString())),
+                Map.of(),
+                folder);
     }
 
     @Override
     public Optional<String> problem() {
         // A client is expensive to make and noisy when nobody is there.
-        return Ports.listening(ports.of(Part.KAFKA))
-                ? new KafkaProbe(url()).problem()
-                : Optional.of("nothing listens on port " + ports.of(Part.KAFKA));
+        return LocalPort.isListening(port)
+                ? new KafkaProbe("127.0.0.1:" + port).problem()
+                : Optional.of("nothing listens on port " + port);
     }
 
     private void format() throws IOException {
-        List<String> options = List.of(
-                "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", checkout.libraries("kafka-server"));
+        List<String> options =
+                List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", library.jars() + "/*");
         List<String> program = List.of(
                 "kafka.tools.StorageTool",
                 "format",

@@ -1,7 +1,7 @@
 package io.millrace.localstack.postgres;
 
-import io.millrace.localstack.StackException;
 import io.millrace.localstack.cache.Cache;
+import io.millrace.localstack.process.StackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

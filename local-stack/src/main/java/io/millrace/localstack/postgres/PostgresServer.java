@@ -1,15 +1,12 @@
 package io.millrace.localstack.postgres;
 
 import io.millrace.address.ServerUrl;
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Ports;
-import io.millrace.localstack.PrivateFile;
-import io.millrace.localstack.ServerRecipe;
-import io.millrace.localstack.StackException;
-import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.cache.Cache;
 import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.PrivateFile;
+import io.millrace.localstack.process.Recipe;
 import io.millrace.localstack.process.Signal;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,33 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** PostgreSQL, run directly, without a Java process around it. */
-public final class PostgresServer implements ServerRecipe {
-    private static final String USER = "millrace";
-    private static final String DATABASE = "millrace";
+/**
+ * PostgreSQL, run directly, without a Java process around it.
+ *
+ * @param folder where its data lies
+ * @param url where it listens, its only account, and the database to have
+ */
+public record PostgresServer(Path folder, ServerUrl url) implements Recipe {
     /** The state "duplicate_database". */
     private static final String EXISTS_ALREADY = "42P04";
-
-    private final Path folder;
-    private final Ports ports;
-    private final String password;
-
-    /** The PostgreSQL of one stack. */
-    public PostgresServer(StackFolder stack, Ports ports, String password) {
-        this.folder = stack.data(Part.POSTGRES);
-        this.ports = ports;
-        this.password = password;
-    }
-
-    @Override
-    public Part part() {
-        return Part.POSTGRES;
-    }
-
-    @Override
-    public String url() {
-        return "postgresql://" + USER + ":" + password + "@127.0.0.1:" + ports.of(Part.POSTGRES) + "/" + DATABASE;
-    }
 
     @Override
     public void prepare() throws IOException {
@@ -68,7 +47,7 @@ public final class PostgresServer implements ServerRecipe {
                 "-D",
                 data().toString(),
                 "-p",
-                Integer.toString(ports.of(Part.POSTGRES)),
+                Integer.toString(url.port()),
                 "-c",
                 "listen_addresses=127.0.0.1",
                 // The path of a socket is limited to 107 bytes, which a deep checkout passes.
@@ -100,10 +79,10 @@ public final class PostgresServer implements ServerRecipe {
     public void complete() {
         try (Connection connection = probe().login();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + DATABASE);
+            statement.execute("CREATE DATABASE " + url.database());
         } catch (SQLException e) {
             if (!EXISTS_ALREADY.equals(e.getSQLState())) {
-                throw new StackException("PostgreSQL does not create the database " + DATABASE, e);
+                throw new StackException("PostgreSQL does not create the database " + url.database(), e);
             }
         }
     }
@@ -111,20 +90,20 @@ public final class PostgresServer implements ServerRecipe {
     /** The database that is there from the beginning, so that ours can be made from it. */
     private PostgresProbe probe() {
         return new PostgresProbe(
-                new ServerUrl("postgresql", USER, password, "127.0.0.1", ports.of(Part.POSTGRES), "postgres"));
+                new ServerUrl(url.scheme(), url.user(), url.password(), url.host(), url.port(), "postgres"));
     }
 
     private void initialize() throws IOException {
         Path draft = folder.resolve("data.partial");
         Cache.delete(draft);
         Path passwordFile = folder.resolve("password");
-        PrivateFile.write(passwordFile, password);
+        PrivateFile.write(passwordFile, url.password());
         Process initdb = new ProcessBuilder(RootlessUser.words(List.of(
                         program("initdb"),
                         "-D",
                         draft.toString(),
                         "-U",
-                        USER,
+                        url.user(),
                         "-A",
                         "scram-sha-256",
                         "--pwfile=" + passwordFile,

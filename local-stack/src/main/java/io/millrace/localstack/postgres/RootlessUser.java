@@ -1,6 +1,6 @@
 package io.millrace.localstack.postgres;
 
-import io.millrace.localstack.StackException;
+import io.millrace.localstack.process.StackException;
 import io.millrace.localstack.process.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package io.millrace.localstack.process;
 
-import io.millrace.localstack.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One process that outlives its starter and is found again by its pid file.
@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class ManagedProcess {
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
     private static final int TAIL_LINES = 25;
+    private static final String PERL_SETSID = "POSIX::setsid(); exec {$ARGV[0]} @ARGV or die";
     /** A log larger than this is set aside, once, when the process starts. */
     private static final long LOG_BYTES_MAX = 16L << 20;
 
@@ -151,15 +152,17 @@ public final class ManagedProcess {
     }
 
     private static List<String> detached(List<String> words) {
-        // In a session of its own the process outlives the terminal and does not see its Ctrl-C. setsid replaces
-        // itself by the program, so the pid is the program's.
+        // In a session of its own the process outlives the terminal and does not see its Ctrl-C. setsid, or perl where
+        // there is none (macOS), replaces itself by the program, so the pid is the program's.
         return Tools.find("setsid")
-                .map(setsid -> {
-                    List<String> all = new ArrayList<>(List.of(setsid.toString()));
-                    all.addAll(words);
-                    return List.copyOf(all);
-                })
+                .map(setsid -> prefixed(words, setsid.toString()))
+                .or(() ->
+                        Tools.find("perl").map(perl -> prefixed(words, perl.toString(), "-MPOSIX", "-e", PERL_SETSID)))
                 .orElse(words);
+    }
+
+    private static List<String> prefixed(List<String> words, String... prefix) {
+        return Stream.concat(Stream.of(prefix), words.stream()).toList();
     }
 
     private void setLargeLogAside() throws IOException {

@@ -1,6 +1,5 @@
 package io.millrace.localstack.process;
 
-import io.millrace.localstack.StackException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

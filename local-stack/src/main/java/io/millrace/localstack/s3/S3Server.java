@@ -1,15 +1,12 @@
 package io.millrace.localstack.s3;
 
 import io.millrace.address.ServerUrl;
-import io.millrace.localstack.Checkout;
-import io.millrace.localstack.JavaCommand;
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Ports;
-import io.millrace.localstack.PrivateFile;
-import io.millrace.localstack.ServerRecipe;
-import io.millrace.localstack.StackException;
-import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.JavaCommand;
+import io.millrace.localstack.process.Library;
+import io.millrace.localstack.process.PrivateFile;
+import io.millrace.localstack.process.Recipe;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,34 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** S3Proxy over a folder of this machine. */
-public final class S3Server implements ServerRecipe {
-    private static final String BUCKET = "millrace";
+/**
+ * S3Proxy over a folder of this machine.
+ *
+ * @param folder where objects and settings lie
+ * @param url where it listens, its only keys, and the bucket to have
+ * @param library the server's
+ */
+public record S3Server(Path folder, ServerUrl url, Library library) implements Recipe {
     private static final int FOUND = 200;
     private static final int ABSENT = 404;
-
-    private final Path folder;
-    private final Ports ports;
-    private final S3Keys keys;
-    private final Checkout checkout;
-
-    /** The S3 server of one stack. */
-    public S3Server(StackFolder stack, Ports ports, S3Keys keys, Checkout checkout) {
-        this.folder = stack.data(Part.S3);
-        this.ports = ports;
-        this.keys = keys;
-        this.checkout = checkout;
-    }
-
-    @Override
-    public Part part() {
-        return Part.S3;
-    }
-
-    @Override
-    public String url() {
-        return "http://" + keys.access() + ":" + keys.secret() + "@127.0.0.1:" + ports.of(Part.S3) + "/" + BUCKET;
-    }
 
     @Override
     public void prepare() throws IOException {
@@ -56,7 +35,7 @@ public final class S3Server implements ServerRecipe {
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(ports.of(Part.S3), keys.access(), keys.secret(), objects()));
+                """.formatted(url.port(), url.user(), url.password(), objects()));
         Files.writeString(logging(), """
                 <configuration>
                     <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
@@ -74,12 +53,10 @@ public final class S3Server implements ServerRecipe {
                 "-Xmx96m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=" + logging(),
-                "-cp",
-                checkout.libraries("s3-server"));
+                "-Dlogback.configurationFile=" + logging());
         List<String> program =
                 List.of("org.gaul.s3proxy.Main", "--properties", properties().toString());
-        return new Command(JavaCommand.of(options, program), Map.of(), folder);
+        return new Command(JavaCommand.of(options, library, program), Map.of(), folder);
     }
 
     /** Asks for the bucket, which {@link #complete} makes: its absence is an answer too. */
@@ -97,7 +74,7 @@ public final class S3Server implements ServerRecipe {
     public void complete() {
         try {
             if (probe().send("HEAD") == ABSENT && probe().send("PUT") != FOUND) {
-                throw new StackException("the S3 server does not make the bucket " + BUCKET);
+                throw new StackException("the S3 server does not make the bucket " + url.database());
             }
         } catch (IOException e) {
             throw new StackException("the S3 server went away", e);
@@ -105,7 +82,7 @@ public final class S3Server implements ServerRecipe {
     }
 
     private S3Probe probe() {
-        return new S3Probe(ServerUrl.parse(url()));
+        return new S3Probe(url);
     }
 
     private Path objects() {

@@ -3,8 +3,8 @@ package io.millrace.localstack.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.localstack.StackException;
-import io.millrace.localstack.Together;
+import io.millrace.localstack.process.StackException;
+import io.millrace.localstack.process.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.millrace.localstack.cache;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.localstack.StackException;
+import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

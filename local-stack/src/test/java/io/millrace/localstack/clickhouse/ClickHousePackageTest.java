@@ -3,7 +3,7 @@ package io.millrace.localstack.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.localstack.StackException;
+import io.millrace.localstack.process.StackException;
 import org.junit.jupiter.api.Test;
 
 class ClickHousePackageTest {

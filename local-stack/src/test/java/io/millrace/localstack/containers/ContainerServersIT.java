@@ -2,35 +2,29 @@ package io.millrace.localstack.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.localstack.Part;
-import io.millrace.localstack.Server;
-import io.millrace.localstack.Together;
+import io.millrace.localstack.process.Together;
 import io.millrace.migrate.MigrationTarget;
 import io.millrace.migrate.Migrator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Skipped, and counted as skipped, where no Docker daemon answers. */
 class ContainerServersIT {
     @Test
     void vendorsImagesAnswerAndCanBeMigrated() {
-        List<Server> made = ContainerServers.make("clickhouse-password", "postgres-password");
+        ContainerServers.requireDocker();
+        Container kafka = ContainerServers.kafka();
+        Container clickHouse = ContainerServers.clickHouse("clickhouse-password");
+        Container postgres = ContainerServers.postgres("postgres-password");
+        List<Container> made = List.of(kafka, clickHouse, postgres);
         try {
-            Together.run(made, Server::start);
-            Map<Part, String> urls = new EnumMap<>(Part.class);
-            made.forEach(server -> {
-                assertThat(server.problem()).isEmpty();
-                urls.put(server.part(), server.url());
-            });
-            var terms = Migrator.migrate(MigrationTarget.of(
-                    urls.getOrDefault(Part.KAFKA, ""),
-                    urls.getOrDefault(Part.CLICKHOUSE, ""),
-                    urls.getOrDefault(Part.POSTGRES, "")));
+            Together.run(made, Container::start);
+            assertThat(made)
+                    .allSatisfy(server -> assertThat(server.probe().problem()).isEmpty());
+            var terms = Migrator.migrate(MigrationTarget.of(kafka.url(), clickHouse.url(), postgres.url()));
             assertThat(terms.partitions()).isPositive();
         } finally {
-            Together.run(made, Server::stop);
+            Together.run(made, Container::remove);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.localstack;
+package io.millrace.localstack.process;
 
 import java.util.ArrayList;
 import java.util.Collection;

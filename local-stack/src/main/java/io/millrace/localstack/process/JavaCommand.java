@@ -1,4 +1,4 @@
-package io.millrace.localstack;
+package io.millrace.localstack.process;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -23,5 +23,10 @@ public final class JavaCommand {
         return Stream.of(List.of(java().toString()), options, program)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** The same with a class path of its own. */
+    public static List<String> of(List<String> options, Library library, List<String> program) {
+        return of(Stream.of(options, library.options()).flatMap(List::stream).toList(), program);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.localstack;
+package io.millrace.localstack.process;
 
 /** Something the person at the keyboard can mend; the message says what and how. */
 public final class StackException extends RuntimeException {

@@ -1,18 +1,9 @@
-package io.millrace.localstack;
+package io.millrace.localstack.process;
 
-import io.millrace.localstack.process.Command;
-import io.millrace.localstack.process.Probe;
-import io.millrace.localstack.process.Signal;
 import java.io.IOException;
 
 /** How one kind of server is made ready, run, asked and ended. */
-public interface ServerRecipe extends Probe {
-    /** Which server this is. */
-    Part part();
-
-    /** Its address for clients. */
-    String url();
-
+public interface Recipe extends Probe {
     /** Fetches, unpacks and writes what the server needs before it starts; what is there already stays. */
     void prepare() throws IOException;
 

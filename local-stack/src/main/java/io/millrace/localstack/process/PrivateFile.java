@@ -1,4 +1,4 @@
-package io.millrace.localstack;
+package io.millrace.localstack.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
