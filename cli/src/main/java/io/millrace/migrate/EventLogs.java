@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -23,10 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The Kafka side: the topic as its promises need it. */
 final class EventLogs implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
 
     private final String bootstrapServers;
     private final Admin admin;
@@ -54,7 +58,8 @@ final class EventLogs implements AutoCloseable {
     Topic ensureTopic(MigrationTarget.Topic wanted) {
         create(wanted);
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, wanted.name());
-        Config config = await(admin.describeConfigs(List.of(resource)).all(), "read the topic's settings")
+        Config config = awaitKnown(
+                        () -> admin.describeConfigs(List.of(resource)).all(), "read the topic's settings")
                 .values()
                 .iterator()
                 .next();
@@ -66,8 +71,8 @@ final class EventLogs implements AutoCloseable {
                         .formatted(wanted.name(), name, entry == null ? "(none)" : entry.value(), value));
             }
         });
-        TopicDescription description = await(
-                        admin.describeTopics(List.of(wanted.name())).allTopicNames(), "describe the topic")
+        TopicDescription description = awaitKnown(
+                        () -> admin.describeTopics(List.of(wanted.name())).allTopicNames(), "describe the topic")
                 .values()
                 .iterator()
                 .next();
@@ -99,6 +104,21 @@ final class EventLogs implements AutoCloseable {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+        }
+    }
+
+    /** Asks again while the broker has not heard yet of a topic that the controller has just made. */
+    private <T> T awaitKnown(Supplier<KafkaFuture<T>> request, String what) {
+        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return await(request.get(), what);
+            } catch (MigrationException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
         }
     }
 
