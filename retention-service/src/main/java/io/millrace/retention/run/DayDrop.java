@@ -31,7 +31,6 @@ final class DayDrop {
     /** Drops a sealed day. When this returns it is gone, and recorded as gone. */
     void drop(Run run, StoredDay day) {
         runs.put(run.id(), new RunAction(day, RunAction.State.DROPPING, null)).block(PATIENCE);
-        raiseFloor(day);
         if (day.dataSet() == DataSet.EVENTS) {
             long accounted = changes.accountForExpiry(day.day());
             if (accounted < day.rows()) {
@@ -39,7 +38,15 @@ final class DayDrop {
                         .formatted(accounted, day.day(), day.rows()));
             }
         }
+        // Only from here on do answers see the change, so that the time in which they are marked is short.
+        if (day.dataSet().isInAnswers()) {
+            changes.openGeneration();
+        }
+        raiseFloor(day);
         changes.drop(day.dataSet(), day.day());
+        if (day.dataSet().isInAnswers()) {
+            changes.closeGeneration();
+        }
         if (storage.holds(day.dataSet(), day.day())) {
             throw new RunFailure("%s of %s is still there after it was dropped"
                     .formatted(day.day(), day.dataSet().wire()));

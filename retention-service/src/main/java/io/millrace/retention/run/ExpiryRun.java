@@ -2,7 +2,6 @@ package io.millrace.retention.run;
 
 import io.millrace.retention.expiry.ExpiredDay;
 import io.millrace.retention.expiry.StoredDay;
-import io.millrace.retention.storage.StorageChanges;
 import java.time.Duration;
 
 /** What a run does: goes through the expired days, oldest first. */
@@ -12,13 +11,11 @@ final class ExpiryRun {
     private final ExpiredDays expiredDays;
     private final DayDrop drop;
     private final RunTable runs;
-    private final StorageChanges changes;
 
-    ExpiryRun(ExpiredDays expiredDays, DayDrop drop, RunTable runs, StorageChanges changes) {
+    ExpiryRun(ExpiredDays expiredDays, DayDrop drop, RunTable runs) {
         this.expiredDays = expiredDays;
         this.drop = drop;
         this.runs = runs;
-        this.changes = changes;
     }
 
     /** Says before each day whether to go on; throws when not. */
@@ -33,7 +30,6 @@ final class ExpiryRun {
      */
     int perform(Run run, Permission permission) {
         int skipped = 0;
-        boolean generationOpen = false;
         for (ExpiredDay expired : expiredDays.find()) {
             StoredDay day = expired.day();
             if (expired.obstacle().isPresent()) {
@@ -43,15 +39,8 @@ final class ExpiryRun {
                 put(run, new RunAction(day, RunAction.State.WOULD_DROP, null));
             } else {
                 permission.require();
-                if (day.dataSet().isInAnswers() && !generationOpen) {
-                    changes.openGeneration();
-                    generationOpen = true;
-                }
                 drop.drop(run, day);
             }
-        }
-        if (generationOpen) {
-            changes.closeGeneration();
         }
         return skipped;
     }

@@ -4,6 +4,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ public final class RetentionRuns implements SmartLifecycle {
     }
 
     private Run begin(Run.StartedBy by, boolean dryRun) {
-        Run run = Run.started(UUID.randomUUID(), clock.instant(), by, dryRun);
+        Run run = Run.started(UUID.randomUUID(), now(), by, dryRun);
         runs.insert(run).block(DATABASE_PATIENCE);
         return run;
     }
@@ -114,9 +115,9 @@ public final class RetentionRuns implements SmartLifecycle {
                 }
                 lock.requireHeld();
             });
-            ended = run.ended(Run.Outcome.SUCCEEDED, null, clock.instant());
+            ended = run.ended(Run.Outcome.SUCCEEDED, null, now());
         } catch (Stopped e) {
-            ended = run.ended(Run.Outcome.INTERRUPTED, "the service was stopped", clock.instant());
+            ended = run.ended(Run.Outcome.INTERRUPTED, "the service was stopped", now());
             settleAfter(run);
         } catch (RuntimeException e) {
             if (RunFailure.isExpected(e)) {
@@ -124,10 +125,10 @@ public final class RetentionRuns implements SmartLifecycle {
             } else {
                 LOG.error("run {} failed by a mistake of this service", run.id(), e);
             }
-            ended = run.ended(Run.Outcome.FAILED, RunFailure.describe(e), clock.instant());
+            ended = run.ended(Run.Outcome.FAILED, RunFailure.describe(e), now());
             settleAfter(run);
         }
-        meters.ended(ended, skipped, clock.instant());
+        meters.ended(ended, skipped);
         record(ended);
         return ended;
     }
@@ -164,45 +165,45 @@ public final class RetentionRuns implements SmartLifecycle {
     }
 
     private void keepSchedule() {
-        Duration pause = Duration.ZERO;
         try {
-            while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = look();
-            }
+            do {
+                look();
+            } while (!stopping.await(settings.lookEvery().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** The main loop of the schedule: it goes on whatever happens. */
-    private Duration look() {
+    private void look() {
         try {
-            Optional<RunLock> taken = RunLock.tryTake(sessions, Duration.ZERO);
-            if (taken.isEmpty()) {
-                return settings.retryDelay();
-            }
-            try (RunLock lock = taken.get()) {
-                return look(lock);
-            }
+            RunLock.tryTake(sessions, Duration.ZERO).ifPresent(lock -> {
+                try (lock) {
+                    look(lock);
+                }
+            });
         } catch (RuntimeException e) {
             LOG.error("the schedule could not be looked at: {}", RunFailure.describe(e));
-            return settings.retryDelay();
         }
     }
 
-    private Duration look(RunLock lock) {
+    private void look(RunLock lock) {
         Duration untilDue = settings.scheduled() ? untilDue() : settings.interval();
         if (untilDue.isPositive()) {
             settlement.settle(Optional.empty());
-            return untilDue;
+        } else {
+            perform(begin(Run.StartedBy.SCHEDULE, false), lock);
         }
-        Run ended = perform(begin(Run.StartedBy.SCHEDULE, false), lock);
-        return ended.outcome() == Run.Outcome.SUCCEEDED ? settings.interval() : settings.retryDelay();
+    }
+
+    /** In milliseconds, so that a run reads the same before and after PostgreSQL had it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Duration untilDue() {
         Instant last = runs.lastOnSchedule().blockOptional(DATABASE_PATIENCE).orElse(Instant.EPOCH);
-        return Duration.between(clock.instant(), last.plus(settings.interval()));
+        return Duration.between(now(), last.plus(settings.interval()));
     }
 
     @Override

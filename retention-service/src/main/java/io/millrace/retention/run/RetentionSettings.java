@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     see that it did; where none is scheduled, days are dropped on request only
  * @param interval between runs on schedule; 1 h, so that a day goes soon after it may, at the cost of a few
  *     milliseconds of reading
- * @param retryDelay after which a run that failed, or found another one at work, is tried again; 1 min, because answers
- *     are marked until a failed run's traces are settled
+ * @param lookEvery how often it is looked whether a run is due, one that failed is to be repeated, or one whose process
+ *     died left traces; 1 min, because answers may be marked until those are settled
  * @param sealDelay how long after its end a day may still get records; 1 h, as the whole design has it, far above what
  *     brokers' clocks may differ
  * @param daysMax days one run drops at most; 1,000, which bounds a first run over years of data
@@ -24,13 +24,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RetentionSettings(
         @DefaultValue("true") boolean scheduled,
         @DefaultValue("1h") Duration interval,
-        @DefaultValue("1m") Duration retryDelay,
+        @DefaultValue("1m") Duration lookEvery,
         @DefaultValue("1h") Duration sealDelay,
         @DefaultValue("1000") int daysMax,
         @DefaultValue("10000") int runsKept,
         @DefaultValue("15s") Duration stopPatience) {
     public RetentionSettings {
-        if (interval.toMillis() < 1 || retryDelay.toMillis() < 1 || stopPatience.toMillis() < 1) {
+        if (interval.toMillis() < 1 || lookEvery.toMillis() < 1 || stopPatience.toMillis() < 1) {
             throw new IllegalArgumentException("durations under millrace.retention must be at least 1ms");
         }
         if (sealDelay.isNegative()) {

@@ -70,8 +70,8 @@ public class RunConfiguration {
     }
 
     @Bean
-    ExpiryRun expiryRun(ExpiredDays expiredDays, DayDrop drop, RunTable runs, StorageChanges changes) {
-        return new ExpiryRun(expiredDays, drop, runs, changes);
+    ExpiryRun expiryRun(ExpiredDays expiredDays, DayDrop drop, RunTable runs) {
+        return new ExpiryRun(expiredDays, drop, runs);
     }
 
     @Bean

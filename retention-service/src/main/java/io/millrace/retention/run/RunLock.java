@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  * event loops.
  */
 final class RunLock implements AutoCloseable {
-    /** Any number that nothing else locks by; "millr" and "reten" in ASCII, cut to fit. */
+    /** Any number that nothing else locks by; the letters "millrete". */
     static final long KEY = 0x6D696C6C72657465L;
 
     private static final String TRY = "SELECT pg_try_advisory_lock(" + KEY + ")";

@@ -44,7 +44,8 @@ final class RunMeters {
                 .increment((double) day.bytes());
     }
 
-    void ended(Run run, int skipped, Instant at) {
+    void ended(Run run, int skipped) {
+        Instant at = run.finished().orElse(run.startedAt());
         meters.timer(
                         "millrace.retention.run",
                         "Time that runs took",

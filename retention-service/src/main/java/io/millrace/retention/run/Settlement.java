@@ -5,6 +5,7 @@ import io.millrace.retention.storage.EventStorage;
 import io.millrace.retention.storage.StorageChanges;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +58,10 @@ final class Settlement {
             LOG.warn("a run ended while days were being dropped; what is stored is whole again");
         }
         for (Run run : dead) {
-            runs.end(run.ended(Run.Outcome.INTERRUPTED, "its process ended", clock.instant()))
+            runs.end(run.ended(
+                            Run.Outcome.INTERRUPTED,
+                            "its process ended",
+                            clock.instant().truncatedTo(ChronoUnit.MILLIS)))
                     .block(PATIENCE);
             LOG.warn("run {} was interrupted: its process ended", run.id());
         }
