@@ -1,6 +1,7 @@
 package io.millrace.localstack;
 
 import io.millrace.localstack.process.Library;
+import io.millrace.localstack.process.SharedClasses;
 import io.millrace.localstack.process.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,6 @@ public record Checkout(Path root) {
         if (!Files.isDirectory(jars)) {
             throw new StackException(jars + " is missing; build it: mvn package -DskipTests -pl local-stack/" + server);
         }
-        return new Library(jars, target.resolve("classes.jsa"));
+        return new Library(jars, new SharedClasses(target.resolve("classes.jsa")));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Properties;
  * @param s3Secret the secret key
  * @param adminToken the bearer token of the administration API
  */
-public record StackSecrets(
+record StackSecrets(
         String clickHousePassword, String postgresPassword, String s3Access, String s3Secret, String adminToken) {
     private static final String FILE = "secrets.properties";
     private static final int SECRET_BYTES = 20;

@@ -3,6 +3,7 @@ package io.millrace.localstack.launcher;
 import io.millrace.localstack.process.Command;
 import io.millrace.localstack.process.JavaCommand;
 import io.millrace.localstack.process.Recipe;
+import io.millrace.localstack.process.SharedClasses;
 import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +46,14 @@ record ServiceRecipe(ServiceArchive archive, Path buildNote, URI url, Map<String
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // Made by the virtual machine itself when the service stops, and again when it does not fit any more.
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
-                "-Xlog:cds*=off",
-                "-Xlog:aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 // Netty.
                 "--sun-misc-unsafe-memory-access=allow");
         // Relative to the checkout, so that the command line begins with the module.
         Path jar = archive.root().relativize(archive.runnable(folder));
-        return new Command(JavaCommand.of(options, List.of("-jar", jar.toString())), environment, archive.root());
+        List<String> all = new ArrayList<>(options);
+        all.addAll(new SharedClasses(folder.resolve("classes.jsa")).options());
+        return new Command(JavaCommand.of(all, List.of("-jar", jar.toString())), environment, archive.root());
     }
 
     /** The unpacked build that was started last. */
