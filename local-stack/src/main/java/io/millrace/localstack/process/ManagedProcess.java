@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class ManagedProcess {
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
+    private static final Duration COLLECTED_WITHIN = Duration.ofSeconds(2);
     private static final int TAIL_LINES = 25;
     private static final String PERL_SETSID = "POSIX::setsid(); exec {$ARGV[0]} @ARGV or die";
     /** A log larger than this is set aside, once, when the process starts. */
@@ -97,7 +99,7 @@ public final class ManagedProcess {
             List<ProcessIdentity> family = family(process);
             Signal.CONT.send(process);
             politely.send(process);
-            if (!endedWithin(List.of(process), patience)) {
+            if (!waited(List.of(process), ProcessIdentity::isAlive, patience)) {
                 Signal.KILL.send(process);
             }
             end(family);
@@ -122,13 +124,15 @@ public final class ManagedProcess {
 
     private void end(List<ProcessIdentity> family) {
         // What a server started ends with it by itself; what does not is not left behind.
-        if (!endedWithin(family, Duration.ofSeconds(2))) {
+        if (!waited(family, ProcessIdentity::isAlive, Duration.ofSeconds(2))) {
             family.forEach(Signal.KILL::send);
         }
-        if (!endedWithin(family, Duration.ofSeconds(10))) {
+        if (!waited(family, ProcessIdentity::isAlive, Duration.ofSeconds(10))) {
             throw new StackException(name + " does not end, pids "
                     + family.stream().map(ProcessIdentity::pid).toList());
         }
+        // Ended, they are listed until their parent, or the system in its place, has collected them: soon, or never.
+        waited(family, process -> ProcessHandle.of(process.pid()).isPresent(), COLLECTED_WITHIN);
     }
 
     private static List<ProcessIdentity> family(ProcessIdentity process) {
@@ -140,9 +144,11 @@ public final class ManagedProcess {
         return family;
     }
 
-    private static boolean endedWithin(List<ProcessIdentity> processes, Duration patience) {
+    /** Waits until it holds for none any more; false when the patience was over before. */
+    private static boolean waited(
+            List<ProcessIdentity> processes, Predicate<ProcessIdentity> holds, Duration patience) {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
-        while (processes.stream().anyMatch(ProcessIdentity::isAlive)) {
+        while (processes.stream().anyMatch(holds)) {
             if (System.nanoTime() > deadlineNanos) {
                 return false;
             }
