@@ -49,7 +49,9 @@ class ManagedProcessTest {
 
     @Test
     void itOutlivesTheTerminalOfItsStarter() {
-        process.start(shell("exec sleep 60"));
+        process.start(shell("echo ready; exec sleep 60"));
+        // Until the program itself speaks, its pid is still the one that is about to make the session.
+        process.await(this::saidReady, SOON);
         long pid = process.running().orElseThrow().pid();
         // The session's leader is the process itself, so no terminal's signals reach it.
         assertThat(sessionOf(pid)).isEqualTo(pid);
