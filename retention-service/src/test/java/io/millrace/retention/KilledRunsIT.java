@@ -22,12 +22,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Kills the service, and ClickHouse under it, at random moments of a run, until all is dropped; then every row that is
- * gone must be accounted for, once. Run again with {@code -Dmillrace.seed=}.
+ * gone must be accounted for, once. Run again with {@code -Dmillrace.seed=}, longer with {@code -Dmillrace.kills=}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledRunsIT {
     private static final int DAYS = 24;
-    private static final int KILLS = 6;
+    private static final int KILLS = Integer.getInteger("millrace.kills", 4);
     private static final int LONGEST_RUN_MILLIS = 1_500;
 
     private final LocalStack stack;

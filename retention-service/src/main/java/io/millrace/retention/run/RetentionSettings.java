@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     its other parts get
  */
 @ConfigurationProperties("millrace.retention")
-public record RetentionSettings(
+record RetentionSettings(
         @DefaultValue("true") boolean scheduled,
         @DefaultValue("1h") Duration interval,
         @DefaultValue("1m") Duration lookEvery,
