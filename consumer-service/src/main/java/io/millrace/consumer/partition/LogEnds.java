@@ -1,0 +1,66 @@
+package io.millrace.consumer.partition;
+
+import io.millrace.kit.eventlog.EventLog;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Kafka now and then where the partitions end, for the lag. A consumer that is paused is not told. While Kafka is
+ * away the last answer stands.
+ */
+final class LogEnds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Admin kafka;
+    private final Map<TopicPartition, OffsetSpec> question;
+    private final PartitionBoard board;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log-ends").factory());
+    private final ScheduledFuture<?> asking;
+
+    /** Asks from now on. */
+    LogEnds(Admin kafka, EventLog log, PartitionBoard board, Duration interval) {
+        this.kafka = kafka;
+        this.question = IntStream.range(0, log.terms().partitions())
+                .mapToObj(partition -> new TopicPartition(log.topic(), partition))
+                .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        this.board = board;
+        this.asking = timer.scheduleWithFixedDelay(this::ask, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void ask() {
+        try {
+            kafka.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .forEach((partition, info) -> board.putLogEnd(partition.partition(), info.offset()));
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("the ends of the log are unknown for now", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        asking.cancel(true);
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.consumer.partition;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.consumer.store.RangeStore;
+import io.millrace.consumer.store.StoreMeters;
+import io.millrace.kit.connection.ClickHouse;
+import io.millrace.kit.connection.KafkaSettings;
+import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.metrics.Meters;
+import io.millrace.log.RecordReader;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The consumer itself. Needs the connections, the event log's check and a way to end the process. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsumerSettings.class)
+public class PartitionConfiguration {
+
+    @Bean
+    PartitionBoard partitionBoard(Clock clock) {
+        return new PartitionBoard(clock);
+    }
+
+    @Bean
+    MemoryShares memoryShares(ConsumerSettings settings) {
+        return new MemoryShares(settings.heldBytesMax(Runtime.getRuntime().maxMemory()));
+    }
+
+    @Bean
+    PartitionMeters partitionMeters(MeterRegistry registry, PartitionBoard board, MemoryShares memory) {
+        return new PartitionMeters(registry, board, memory);
+    }
+
+    @Bean
+    RangeStore rangeStore(ClickHouse clickHouse, Meters meters) {
+        return new RangeStore(clickHouse.client(), new StoreMeters(meters, System::nanoTime));
+    }
+
+    /** Closed after the consumers, which wait for what runs on it. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService storeThreads(ConsumerSettings settings) {
+        return Executors.newFixedThreadPool(
+                settings.insertsParallel(),
+                Thread.ofPlatform().name("store-", 0).daemon().factory());
+    }
+
+    @Bean
+    LogEnds logEnds(Admin kafka, EventLog log, PartitionBoard board, ConsumerSettings settings) {
+        return new LogEnds(kafka, log, board, settings.lagInterval());
+    }
+
+    @Bean
+    PartitionWork partitionWork(
+            EventLog log,
+            RangeStore store,
+            Admin kafka,
+            ExecutorService storeThreads,
+            PartitionMeters meters,
+            ConsumerSettings settings) {
+        return new PartitionWork(
+                new PartitionOpener(log, store.ledger(), kafka),
+                new RecordReader(log.terms()),
+                store,
+                new Repeated.Repetition(
+                        storeThreads,
+                        new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault()),
+                        meters.failures()),
+                meters);
+    }
+
+    @Bean
+    LogConsumers logConsumers(
+            KafkaSettings kafka,
+            EventLog log,
+            PartitionWork work,
+            ConsumerSettings settings,
+            MemoryShares memory,
+            PartitionBoard board,
+            Clock clock,
+            Consumer<Throwable> onBug) {
+        return new LogConsumers(
+                kafka, new PollLoop.Shared(log, work, settings, memory, board, clock, System::nanoTime), onBug);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> partitionsRoute(PartitionBoard board) {
+        return new PartitionsRoute(board).route();
+    }
+}

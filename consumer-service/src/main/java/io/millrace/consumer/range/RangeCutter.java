@@ -1,0 +1,116 @@
+package io.millrace.consumer.range;
+
+import io.millrace.log.Fate;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts one partition into ranges that meet without gap or overlap: by rows, bytes and age, and wherever the UTC day of
+ * receipt changes, since an insert is one part in every table only within a day.
+ */
+public final class RangeCutter {
+    private final LogPartition partition;
+    private @Nullable OpenRange open;
+    private long nextOffset;
+    private Instant lastReceived;
+    private int leaderEpoch;
+
+    /**
+     * Where the partition's ledger ends.
+     *
+     * @param nextOffset the first that is not stored
+     * @param lastReceived latest LogAppendTime of the last range that is
+     * @param leaderEpoch of the last that is
+     */
+    public record Start(long nextOffset, Instant lastReceived, int leaderEpoch) {
+        public Start {
+            if (nextOffset < 0 || leaderEpoch < LedgerEntry.EPOCH_UNKNOWN) {
+                throw new IllegalArgumentException("no place to start from: " + nextOffset + ", " + leaderEpoch);
+            }
+        }
+    }
+
+    public RangeCutter(LogPartition partition, Start start) {
+        this.partition = partition;
+        this.nextOffset = start.nextOffset();
+        this.lastReceived = start.lastReceived();
+        this.leaderEpoch = start.leaderEpoch();
+    }
+
+    /**
+     * Adds a record that is an event or a dead letter.
+     *
+     * @return the range that ends before it, if one does
+     */
+    public Optional<Range> add(ConsumerRecord<byte[], byte[]> record, Fate fate, RangeLimits limits, Moment now) {
+        LocalDate day = LedgerEntry.utcDay(Instant.ofEpochMilli(record.timestamp()));
+        Optional<Range> cut = open != null && (open.isFull(limits) || !open.takes(day)) ? cut() : Optional.empty();
+        OpenRange range = open(now.nanos());
+        switch (fate) {
+            case Fate.Stored stored -> range.addEvent(record, stored);
+            case Fate.DeadLetter letter -> range.addDeadLetter(record, letter, now.instant());
+            case Fate.UnknownVersion _ ->
+                throw new IllegalArgumentException("a record of an unknown version is in no range");
+        }
+        nextOffset = record.offset() + 1;
+        return cut;
+    }
+
+    /** A moment on both clocks. */
+    public record Moment(Instant instant, long nanos) {}
+
+    /** Takes in offsets that hold no records, up to where Kafka's consumer stands. */
+    public void advanceTo(long position, long nowNanos) {
+        if (position > nextOffset) {
+            open(nowNanos).advanceTo(position);
+            nextOffset = position;
+        }
+    }
+
+    /** The open range, if it is full. */
+    public Optional<Range> cutIfFull(RangeLimits limits) {
+        return open != null && open.isFull(limits) ? cut() : Optional.empty();
+    }
+
+    /** The open range, if it is full or old enough. */
+    public Optional<Range> cutIfDue(RangeLimits limits, long nowNanos) {
+        return open != null && open.isDue(limits, nowNanos) ? cut() : Optional.empty();
+    }
+
+    /** The open range, if there is anything in it. */
+    public Optional<Range> cut() {
+        if (open == null || open.isEmpty()) {
+            return Optional.empty();
+        }
+        Range range = open.close(lastReceived);
+        open = null;
+        lastReceived = range.entry().receivedTo();
+        leaderEpoch = range.entry().leaderEpoch();
+        return Optional.of(range);
+    }
+
+    /** The first offset that is in no range yet. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Bytes of the open range. */
+    public long openBytes() {
+        return open == null ? 0 : open.bytes();
+    }
+
+    /** Earliest LogAppendTime in the open range. */
+    public Optional<Instant> openReceivedFrom() {
+        return open == null ? Optional.empty() : Optional.ofNullable(open.receivedFrom());
+    }
+
+    private OpenRange open(long nowNanos) {
+        if (open == null) {
+            open = new OpenRange(partition, nextOffset, leaderEpoch, nowNanos);
+        }
+        return open;
+    }
+}

@@ -1,0 +1,214 @@
+package io.millrace.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.Part;
+import io.millrace.log.EventTopic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What stops a partition for good, and never more than that one. Each test spoils partitions of its own. */
+class StopIT {
+    private static final Instant THEN = Instant.parse("2026-04-04T04:04:04Z");
+
+    private static PrivateStack servers;
+    private static LocalStack stack;
+    private static TestLog log;
+    private static TestStore store;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = PrivateStack.start();
+        stack = servers.stack();
+        log = new TestLog(stack.kafka().url());
+        store = new TestStore(stack.clickHouse().url());
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        log.close();
+        stack.kill();
+    }
+
+    @Test
+    void recordOfAnUnknownVersionStopsItsPartitionInFrontOfIt() throws Exception {
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            send(5, "before");
+            ProducerRecord<byte[], byte[]> newer = TestLog.record(5, "newer", StoringIT.shop(2, THEN, 2));
+            newer.headers().add(EventTopic.WIRE_VERSION_HEADER, "2".getBytes(UTF_8));
+            RecordMetadata place = log.send(newer);
+            send(5, "after");
+            send(4, "beside");
+
+            awaitStopped(consumer, 5, "unknown_version");
+            awaitStoredUpTo(5, place.offset());
+            awaitStoredUpTo(4, log.end(4));
+            assertThat(tenants("before", "newer", "after", "beside")).isEqualTo("before,beside");
+            assertThat(consumer.gauge("millrace.consumer.partition.state", "partition", "5", "state", "stopped"))
+                    .isEqualTo(1);
+        }
+        // An old release stays stopped, and still holds back nothing else.
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            awaitStopped(consumer, 5, "unknown_version");
+            send(4, "beside-again");
+            awaitStoredUpTo(4, log.end(4));
+            assertThat(store.ledgerEnds().get(5)).isLessThan(log.end(5));
+        }
+    }
+
+    @Test
+    void partitionWhoseLedgerWasNeverOpenedIsNotRead() throws Exception {
+        store.run("ALTER TABLE ledger DELETE WHERE partition = 7 SETTINGS mutations_sync = 2");
+        send(7, "unopened");
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            awaitStopped(consumer, 7, "ledger_missing");
+            send(8, "opened");
+            awaitStoredUpTo(8, log.end(8));
+            assertThat(tenants("opened", "unopened")).isEqualTo("opened");
+        }
+    }
+
+    @Test
+    void recordsDeletedUnreadStopThePartition() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            send(1, "gone");
+        }
+        deleteBelow(1, log.end(1));
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            awaitStopped(consumer, 1, "records_gone");
+            assertThat(store.ledgerEnds().get(1)).isZero();
+        }
+    }
+
+    @Test
+    void recordsDeletedUnderARunningConsumerStopThePartition() throws Exception {
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            send(2, "held");
+            awaitStoredUpTo(2, log.end(2));
+            servers.kill(Part.CLICKHOUSE);
+            send(2, "held");
+            // The partition is then paused, and a fetch that was under way has ended after half a second.
+            await().atMost(Duration.ofSeconds(60))
+                    .during(Duration.ofSeconds(2))
+                    .until(() -> consumer.partition(2).path("state").asString(""), "retrying"::equals);
+            long lost = log.end(2);
+            send(2, "lost");
+            send(2, "lost");
+            deleteBelow(2, lost + 1);
+            stack.clickHouse().start();
+
+            awaitStopped(consumer, 2, "records_gone");
+            awaitStoredUpTo(2, lost);
+            assertThat(store.number("SELECT count() FROM events WHERE tenant = 'held'"))
+                    .isEqualTo(2);
+            assertThat(tenants("lost")).isEmpty();
+        }
+    }
+
+    @Test
+    void logThatEndsBeforeTheLedgerStopsThePartition() throws Exception {
+        store.run("""
+                INSERT INTO ledger (log_id, partition, kind, start_offset, end_offset, skipped, received_day, received_from,
+                                    received_to, recorded_at)
+                SELECT 1, 9, 'lost', 0, 1000, 1000, today(), now64(3), now64(3), now64(3)""");
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            awaitStopped(consumer, 9, "log_truncated");
+            send(9, "beyond");
+            send(10, "within");
+            awaitStoredUpTo(10, log.end(10));
+            assertThat(tenants("beyond", "within")).isEqualTo("within");
+        }
+    }
+
+    @Test
+    void recordWithoutAReceiptTimeStopsThePartition() throws Exception {
+        timestampType("CreateTime");
+        send(0, "whenever");
+        timestampType("LogAppendTime");
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            awaitStopped(consumer, 0, "no_receipt_time");
+            assertThat(tenants("whenever")).isEmpty();
+        }
+    }
+
+    @Test
+    void logThatLostItsEndUnderARunningConsumerStopsThePartition() throws Exception {
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            for (int i = 0; i < 5; i++) {
+                send(6, "kept");
+            }
+            awaitStoredUpTo(6, log.end(6));
+            servers.kill(Part.KAFKA);
+            servers.emptyLog(6);
+            stack.kafka().start();
+            // It would get an offset that the ledger counts as stored.
+            send(6, "reused");
+            send(11, "untouched");
+
+            awaitStopped(consumer, 6, "log_truncated");
+            awaitStoredUpTo(11, log.end(11));
+            assertThat(tenants("kept", "reused", "untouched")).isEqualTo("kept,untouched");
+        }
+    }
+
+    private static void awaitStopped(RunningConsumer consumer, int partition, String problem) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(consumer.partition(partition).path("state").asString()).isEqualTo("stopped");
+            assertThat(consumer.partition(partition).path("problem").asString()).isEqualTo(problem);
+        });
+    }
+
+    private static void awaitStoredUpTo(int partition, long offset) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(store.ledgerEnds().get(partition)).isEqualTo(offset));
+    }
+
+    private static void send(int partition, String tenant) throws Exception {
+        assertThat(log.send(TestLog.record(partition, tenant, StoringIT.shop(1, THEN, 1)))
+                        .partition())
+                .isEqualTo(partition);
+    }
+
+    private static void timestampType(String type) throws Exception {
+        ConfigEntry entry = new ConfigEntry("message.timestamp.type", type);
+        log.admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, EventTopic.NAME),
+                        List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static void deleteBelow(int partition, long offset) throws Exception {
+        log.admin()
+                .deleteRecords(
+                        Map.of(new TopicPartition(EventTopic.NAME, partition), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    /** Which of the tenants have events. */
+    private static String tenants(String... among) {
+        return store.rows("SELECT arrayStringConcat(arraySort(groupUniqArray(toString(tenant))), ',') AS names"
+                        + " FROM events WHERE tenant IN ('" + String.join("','", among) + "')")
+                .getFirst()
+                .getString("names");
+    }
+}
