@@ -115,8 +115,8 @@ class OutageIT {
     @Test
     void whileClickHouseHangsNoMoreIsHeldThanAllowed() throws Exception {
         long heldBytesMax = Runtime.getRuntime().maxMemory() / 100;
-        // Beyond its share a partition holds at most the records of one poll, here of well below 300 bytes each.
-        double bound = heldBytesMax + 2_000 * 300.0;
+        // Beyond its share each partition holds at most the records of one poll, here of well below 300 bytes each.
+        double bound = heldBytesMax + TestLog.PARTITIONS * 2_000 * 300.0;
         try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.held-heap-percent=1")) {
             AtomicInteger posted = new AtomicInteger();
             postMany("hanging", posted, 1_000);
