@@ -118,7 +118,8 @@ class RefusalsIT {
                     .get()
                     .uri(path)
                     .exchange()
-                    .returnResult(byte[].class)
+                    .expectBody()
+                    .returnResult()
                     .getStatus()
                     .value();
             assertThat(status).as(path).isIn(200, 401);
