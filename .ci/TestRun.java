@@ -56,7 +56,7 @@ final class TestRun {
     }
 
     private int maven(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("mvn", "-B", "--no-transfer-progress", "verify"));
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "--no-transfer-progress", "-T2", "verify"));
         command.addAll(arguments);
         Files.createDirectories(log.getParent());
         Process maven = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();

@@ -255,7 +255,8 @@ class StorageTroubleIT {
                 .get()
                 .uri("/actuator/health/readiness")
                 .exchange()
-                .returnResult(byte[].class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

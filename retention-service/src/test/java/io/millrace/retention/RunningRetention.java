@@ -176,7 +176,8 @@ final class RunningRetention implements AutoCloseable {
         return client().get()
                 .uri("/readyz")
                 .exchange()
-                .returnResult(byte[].class)
+                .expectBody()
+                .returnResult()
                 .getStatus()
                 .value();
     }

@@ -20,6 +20,7 @@ final class RunningMillrace implements AutoCloseable {
     private static final Pattern EXPORT = Pattern.compile("(?m)^export (MILLRACE_[A-Z0-9_]+)='([^']*)'$");
     private static final int PORTS = 20;
     private static RunningMillrace shared;
+    private static int nextPortBase = 18_100;
 
     private final Path home;
     private final int portBase;
@@ -142,9 +143,11 @@ final class RunningMillrace implements AutoCloseable {
         run("down").mustSucceed();
     }
 
-    /** A block of ports that nobody listens on, outside the range the kernel hands out to clients. */
-    private static int freePortBase() {
-        for (int base = 18_100; base < 30_000; base += 100) {
+    /** A block of ports that nobody listens on, outside the range the kernel hands out to clients, and handed out once. */
+    private static synchronized int freePortBase() {
+        while (nextPortBase < 20_000) {
+            int base = nextPortBase;
+            nextPortBase += 100;
             if (allFree(base)) {
                 return base;
             }
