@@ -56,7 +56,7 @@ final class TestRun {
     }
 
     private int maven(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("mvn", "-B", "--no-transfer-progress", "-T2", "verify"));
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "--no-transfer-progress", "-T3", "verify"));
         command.addAll(arguments);
         Files.createDirectories(log.getParent());
         Process maven = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();
@@ -122,13 +122,21 @@ final class TestRun {
                 String name = test.getAttribute("classname") + "." + test.getAttribute("name");
                 NodeList skips = test.getElementsByTagName("skipped");
                 if (skips.getLength() > 0) {
-                    skipped.add(name + ": " + ((Element) skips.item(0)).getAttribute("message"));
+                    skipped.add(name + ": " + reason((Element) skips.item(0)));
                 }
                 if (test.getElementsByTagName("failure").getLength() > 0
                         || test.getElementsByTagName("error").getLength() > 0) {
                     bad.add(name);
                 }
             }
+        }
+
+        /** In the attribute or, for a failed assumption, at the start of the stack trace. */
+        private static String reason(Element skip) {
+            String message = skip.getAttribute("message");
+            return message.isEmpty()
+                    ? skip.getTextContent().strip().lines().findFirst().orElse("no reason given")
+                    : message;
         }
 
         boolean failed() {

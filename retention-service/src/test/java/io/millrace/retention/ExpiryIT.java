@@ -208,7 +208,8 @@ class ExpiryIT {
         assertThat(run.path("actions").path(1).path("reason").asString())
                 .isEqualTo("not_sealed: partition 7 is stored up to offset " + (end - 1) + " of " + end);
         assertThat(stored.rows("events")).containsOnlyKeys(ago(5));
-        assertThat(service.metric("millrace_retention_last_run_skipped_days")).contains("1.0");
+        assertThat(service.metric("millrace_retention_last_run_skipped_partitions"))
+                .contains("1.0");
 
         stored.ledger(7, "stored", ago(12), end - 1, end);
         assertThat(RunningRetention.lines(service.run())).containsExactly("events " + ago(5) + " 35 dropped");

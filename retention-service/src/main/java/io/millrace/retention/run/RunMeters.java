@@ -30,14 +30,15 @@ final class RunMeters {
                 () -> last.get().succeeded() ? 1 : 0);
         meters.gauge(
                 "millrace.retention.last.run.skipped",
-                "Expired days that this instance's last run could not drop yet",
-                "days",
+                "Expired days (daily partitions) that this instance's last run could not drop yet",
+                "partitions",
                 () -> last.get().skipped());
     }
 
     void dropped(StoredDay day) {
         Tags tags = Tags.of("data_set", day.dataSet().wire());
-        meters.counter("millrace.retention.dropped.days", "Days dropped", tags).increment();
+        meters.counter("millrace.retention.dropped.partitions", "Days (daily partitions) dropped", tags)
+                .increment();
         meters.counter("millrace.retention.dropped.rows", "Rows dropped, of views not merged ones", tags)
                 .increment((double) day.rows());
         meters.byteCounter("millrace.retention.dropped", "Bytes on disk given back", tags)
