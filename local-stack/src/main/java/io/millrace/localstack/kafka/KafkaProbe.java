@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * @param bootstrap host and port of one broker, or several of them separated by commas
  */
 public record KafkaProbe(String bootstrap) implements Probe {
-    private static final int ANSWER_MILLIS = 2_000;
+    private static final int ANSWER_MILLIS = 10_000;
 
     @Override
     public Optional<String> problem() {
