@@ -9,13 +9,12 @@ import io.millrace.kit.access.Scope;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
+import io.millrace.kit.openapi.OpenApiRoute;
 import io.millrace.kit.problem.OtherMethods;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -24,8 +23,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({QuestionLimits.class, StoreSettings.class})
 class AnalyticsConfiguration {
-    private static final String OPENAPI = "/openapi.yaml";
-
     @Bean
     EventStore eventStore(ClickHouse clickHouse, StoreSettings settings, QuestionLimits limits) {
         return new EventStore(clickHouse, settings, limits.pointsMax());
@@ -46,13 +43,6 @@ class AnalyticsConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> openApi() {
-        return RouterFunctions.route()
-                .GET(
-                        OPENAPI,
-                        _ -> ServerResponse.ok()
-                                .contentType(new MediaType("application", "yaml"))
-                                .bodyValue(new ClassPathResource("openapi.yaml")))
-                .build()
-                .and(OtherMethods.of(OPENAPI, HttpMethod.GET));
+        return OpenApiRoute.route();
     }
 }

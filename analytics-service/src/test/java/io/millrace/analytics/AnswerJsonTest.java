@@ -6,6 +6,7 @@ import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.analytics.store.Total;
+import io.millrace.kit.openapi.OpenApi;
 import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import io.millrace.kit.access.ApiKeys;
 import io.millrace.kit.access.KeyRequest;
 import io.millrace.kit.access.Scope;
 import io.millrace.kit.access.Tenants;
+import io.millrace.kit.openapi.OpenApi;
 import io.millrace.localstack.LocalStack;
 import io.millrace.log.Tenant;
 import java.net.URI;

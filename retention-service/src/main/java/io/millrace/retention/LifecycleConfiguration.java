@@ -1,6 +1,7 @@
 package io.millrace.retention;
 
 import io.millrace.kit.access.AdminAccess;
+import io.millrace.kit.openapi.OpenApiRoute;
 import io.millrace.kit.problem.OtherMethods;
 import io.millrace.retention.policy.PolicyTable;
 import io.millrace.retention.run.RetentionRuns;
@@ -8,9 +9,7 @@ import io.millrace.retention.run.RunTable;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -19,8 +18,6 @@ import reactor.core.publisher.Mono;
 /** The routes of this service. */
 @Configuration(proxyBeanMethods = false)
 class LifecycleConfiguration {
-    private static final String OPENAPI = "/openapi.yaml";
-
     @Bean
     RouterFunction<ServerResponse> lifecycle(
             PolicyTable policies, RunTable table, RetentionRuns runs, Clock clock, AdminAccess access) {
@@ -45,13 +42,6 @@ class LifecycleConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> openApi() {
-        return RouterFunctions.route()
-                .GET(
-                        OPENAPI,
-                        _ -> ServerResponse.ok()
-                                .contentType(new MediaType("application", "yaml"))
-                                .bodyValue(new ClassPathResource("openapi.yaml")))
-                .build()
-                .and(OtherMethods.of(OPENAPI, HttpMethod.GET));
+        return OpenApiRoute.route();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.kit.openapi.OpenApi;
 import io.millrace.kit.problem.ProblemException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.util.Arrays;

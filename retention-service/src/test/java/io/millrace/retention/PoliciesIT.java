@@ -2,6 +2,7 @@ package io.millrace.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.kit.openapi.OpenApi;
 import io.millrace.localstack.LocalStack;
 import io.millrace.retention.RunningRetention.Reply;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.millrace.retention;
 
+import io.millrace.kit.openapi.OpenApi;
 import io.millrace.localstack.LocalStack;
 import java.net.URI;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.millrace.analytics.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.analytics.OpenApi;
+import io.millrace.kit.openapi.OpenApi;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

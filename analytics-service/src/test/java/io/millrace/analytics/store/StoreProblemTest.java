@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clickhouse.client.api.ConnectionInitiationException;
 import com.clickhouse.client.api.DataTransferException;
 import com.clickhouse.client.api.ServerException;
-import io.millrace.analytics.OpenApi;
+import io.millrace.kit.openapi.OpenApi;
 import io.millrace.kit.problem.Problem;
 import io.millrace.kit.problem.ProblemException;
 import java.net.SocketTimeoutException;

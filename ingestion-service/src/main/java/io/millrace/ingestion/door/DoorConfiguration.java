@@ -4,6 +4,7 @@ import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
+import io.millrace.kit.openapi.OpenApiRoute;
 import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,17 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** {@code POST /v1/events} and its description. Needs {@code PublishConfiguration} and the kit's access and log. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DoorSettings.class)
 public class DoorConfiguration {
-    private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
 
     /** What still waits when the time for a graceful end is over has no client any more. */
     @Bean(destroyMethod = "shutdownNow")
@@ -68,10 +65,6 @@ public class DoorConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> descriptionRoutes() {
-        return RouterFunctions.route()
-                .GET(
-                        "/openapi.yaml",
-                        _ -> ServerResponse.ok().contentType(YAML).bodyValue(new ClassPathResource("openapi.yaml")))
-                .build();
+        return OpenApiRoute.route();
     }
 }

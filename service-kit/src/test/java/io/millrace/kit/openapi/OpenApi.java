@@ -1,4 +1,4 @@
-package io.millrace.analytics;
+package io.millrace.kit.openapi;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** An OpenAPI document, to hold answers against. */
+/** An OpenAPI document, to hold answers against; for the tests of all services. */
 public record OpenApi(JsonNode document) {
     private static final ObjectMapper JSON = new JsonMapper();
 
