@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** With a shell in the place of a server: it starts in a millisecond. */
+@Execution(ExecutionMode.CONCURRENT)
 class ManagedProcessTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
