@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A block: named columns, to be declared first and then filled row by row. */
 public final class NativeBlock {
@@ -71,6 +72,13 @@ public final class NativeBlock {
 
     public List<String> names() {
         return List.copyOf(columns.keySet());
+    }
+
+    /** Names and types as ClickHouse's {@code input()} wants them told. */
+    public String structure() {
+        return columns.entrySet().stream()
+                .map(column -> column.getKey() + " " + column.getValue().type())
+                .collect(Collectors.joining(", "));
     }
 
     /** Writes the block; can be done again. A block without rows must not be sent. */

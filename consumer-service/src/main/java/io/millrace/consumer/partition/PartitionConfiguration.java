@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsumerSettings.class)
 public class PartitionConfiguration {
+    private static final int OPENED_AT_ONCE = 2;
 
     @Bean
     PartitionBoard partitionBoard(Clock clock) {
@@ -42,7 +44,7 @@ public class PartitionConfiguration {
 
     @Bean
     RangeStore rangeStore(ClickHouse clickHouse, Meters meters) {
-        return new RangeStore(clickHouse.client(), new StoreMeters(meters, System::nanoTime));
+        return new RangeStore(clickHouse.client(), new StoreMeters(meters, System::nanoTime), System::nanoTime);
     }
 
     /** Closed after the consumers, which wait for what runs on it. */
@@ -51,6 +53,13 @@ public class PartitionConfiguration {
         return Executors.newFixedThreadPool(
                 settings.insertsParallel(),
                 Thread.ofPlatform().name("store-", 0).daemon().factory());
+    }
+
+    /** Few, as each of them reads the log back for a partition that was just assigned. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService openThreads() {
+        return Executors.newFixedThreadPool(
+                OPENED_AT_ONCE, Thread.ofPlatform().name("open-", 0).daemon().factory());
     }
 
     @Bean
@@ -63,17 +72,18 @@ public class PartitionConfiguration {
             EventLog log,
             RangeStore store,
             Admin kafka,
-            ExecutorService storeThreads,
+            @Qualifier("openThreads") ExecutorService openThreads,
+            @Qualifier("storeThreads") ExecutorService storeThreads,
             PartitionMeters meters,
             ConsumerSettings settings) {
+        Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault());
         return new PartitionWork(
-                new PartitionOpener(log, store.ledger(), kafka),
+                new LogQuestions(log, settings.group(), kafka),
                 new RecordReader(log.terms()),
                 store,
-                new Repeated.Repetition(
-                        storeThreads,
-                        new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault()),
-                        meters.failures()),
+                settings,
+                new Repeated.Repetition(openThreads, backoff, meters.failures()),
+                new Repeated.Repetition(storeThreads, backoff, meters.failures()),
                 meters);
     }
 

@@ -17,6 +17,10 @@ public final class RangeCutter {
     private long nextOffset;
     private Instant lastReceived;
     private int leaderEpoch;
+    private long pinnedEnd;
+
+    /** Of a range that nobody has begun. */
+    public static final long NOT_PINNED = -1;
 
     /**
      * Where the partition's ledger ends.
@@ -33,8 +37,14 @@ public final class RangeCutter {
         }
     }
 
-    public RangeCutter(LogPartition partition, Start start) {
+    /**
+     * For a partition that is read from there.
+     *
+     * @param pinnedEnd where the first range ends, whatever the limits, or {@link #NOT_PINNED}
+     */
+    public RangeCutter(LogPartition partition, Start start, long pinnedEnd) {
         this.partition = partition;
+        this.pinnedEnd = pinnedEnd;
         this.nextOffset = start.nextOffset();
         this.lastReceived = start.lastReceived();
         this.leaderEpoch = start.leaderEpoch();
@@ -47,7 +57,15 @@ public final class RangeCutter {
      */
     public Optional<Range> add(ConsumerRecord<byte[], byte[]> record, Fate fate, RangeLimits limits, Moment now) {
         LocalDate day = LedgerEntry.utcDay(Instant.ofEpochMilli(record.timestamp()));
-        Optional<Range> cut = open != null && (open.isFull(limits) || !open.takes(day)) ? cut() : Optional.empty();
+        Optional<Range> cut = Optional.empty();
+        if (isPinned()) {
+            if (record.offset() >= pinnedEnd) {
+                advanceTo(pinnedEnd, now.nanos());
+                cut = cut();
+            }
+        } else if (open != null && (open.isFull(limits) || !open.takes(day))) {
+            cut = cut();
+        }
         OpenRange range = open(now.nanos());
         switch (fate) {
             case Fate.Stored stored -> range.addEvent(record, stored);
@@ -64,27 +82,43 @@ public final class RangeCutter {
 
     /** Takes in offsets that hold no records, up to where Kafka's consumer stands. */
     public void advanceTo(long position, long nowNanos) {
-        if (position > nextOffset) {
-            open(nowNanos).advanceTo(position);
-            nextOffset = position;
+        long to = isPinned() ? Math.min(position, pinnedEnd) : position;
+        if (to > nextOffset) {
+            open(nowNanos).advanceTo(to);
+            nextOffset = to;
         }
+    }
+
+    /** Whether the open range has to be cut where an earlier owner cut it. */
+    public boolean isPinned() {
+        return pinnedEnd != NOT_PINNED;
+    }
+
+    /** Whether the record can be added: not to a pinned range if that is of another day of receipt, or full of rows. */
+    public boolean takes(ConsumerRecord<byte[], byte[]> record) {
+        return !isPinned()
+                || record.offset() >= pinnedEnd
+                || open == null
+                || (open.takes(LedgerEntry.utcDay(Instant.ofEpochMilli(record.timestamp())))
+                        && open.rows() < RangeLimits.ROWS_MAX);
     }
 
     /** The open range, if it is full. */
     public Optional<Range> cutIfFull(RangeLimits limits) {
-        return open != null && open.isFull(limits) ? cut() : Optional.empty();
+        return open != null && (isPinned() || open.isFull(limits)) ? cut() : Optional.empty();
     }
 
     /** The open range, if it is full or old enough. */
     public Optional<Range> cutIfDue(RangeLimits limits, long nowNanos) {
-        return open != null && open.isDue(limits, nowNanos) ? cut() : Optional.empty();
+        return open != null && (isPinned() || open.isDue(limits, nowNanos)) ? cut() : Optional.empty();
     }
 
-    /** The open range, if there is anything in it. */
+    /** The open range, if there is anything in it, and a pinned one if it is complete. */
     public Optional<Range> cut() {
-        if (open == null || open.isEmpty()) {
+        if (open == null || open.isEmpty() || nextOffset < pinnedEnd) {
             return Optional.empty();
         }
+        pinnedEnd = NOT_PINNED;
         Range range = open.close(lastReceived);
         open = null;
         lastReceived = range.entry().receivedTo();

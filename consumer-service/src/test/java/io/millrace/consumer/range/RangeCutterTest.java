@@ -21,7 +21,8 @@ class RangeCutterTest {
     private static final Instant BEFORE = Instant.parse("2026-11-19T08:00:00Z");
     private static final RangeLimits WIDE = new RangeLimits(1_000, 1 << 20, Duration.ofSeconds(1));
 
-    private final RangeCutter cutter = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2));
+    private final RangeCutter cutter =
+            new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), RangeCutter.NOT_PINNED);
 
     @Test
     void rangeAccountsForEventsDeadLettersAndOffsetsWithoutRecords() {
@@ -139,7 +140,8 @@ class RangeCutterTest {
     void rangesMeetWhateverTheLogHolds() {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            RangeCutter fuzzed = new RangeCutter(Records.PARTITION, new RangeCutter.Start(0, BEFORE, -1));
+            RangeCutter fuzzed =
+                    new RangeCutter(Records.PARTITION, new RangeCutter.Start(0, BEFORE, -1), RangeCutter.NOT_PINNED);
             RangeLimits limits =
                     new RangeLimits(1 + random.nextInt(10), 1 + random.nextInt(5_000), Duration.ofNanos(50));
             List<Range> ranges = new ArrayList<>();
