@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  *     sending need the rest; {@value #HELD_HEAP_PERCENT_MAX} at most. A partition may pass its share by the records of
  *     one poll
  * @param insertDeadline until which ClickHouse takes the first writes of a range, by its own clock; 15 s. The next owner
- *     of a partition whose owner died in a write waits until then; each further attempt gets twice the time, up to 2 min
+ *     of a partition whose owner died in a write waits until then; each further attempt gets twice the time, up to 1 min
  * @param retryFirst pause after a first failure; 200 ms. It doubles with each further one
  * @param retryMax longest pause between tries; 15 s, so that a ClickHouse that comes back is soon in use
  * @param sessionTimeout without a sign of life after which Kafka gives this process's partitions to others; 15 s. Lower
@@ -67,7 +67,7 @@ record ConsumerSettings(
         requirePositive(rangeAge, "range-age");
         require(
                 insertDeadline.compareTo(Duration.ofSeconds(1)) >= 0 && insertDeadline.compareTo(Intent.TIME_MAX) <= 0,
-                "insert-deadline must be 1s to 2m");
+                "insert-deadline must be 1s to 1m");
         requirePositive(retryFirst, "retry-first");
         require(retryMax.compareTo(retryFirst) >= 0, "retry-max must not be below retry-first");
         require(sessionTimeout.toMillis() >= SESSION_MILLIS_MIN, "session-timeout must be at least 1s");

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record Intent(long startOffset, long endOffset, int leaderEpoch, Instant deadline, int attempt) {
     /** Longest time from an intent to its deadline, whatever the attempt. */
-    public static final Duration TIME_MAX = Duration.ofMinutes(2);
+    public static final Duration TIME_MAX = Duration.ofMinutes(1);
 
     private static final Pattern FORM =
             Pattern.compile("1,(\\d{1,18}),(\\d{1,18}),(-?\\d{1,9}),(\\d{1,18}),(\\d{1,9})");

@@ -48,7 +48,7 @@ class ConsumerSettingsTest {
         "poll-threads, 1, 0",
         "inserts-parallel, 1, 0",
         "insert-deadline, 1s, 999ms",
-        "insert-deadline, 2m, 121s",
+        "insert-deadline, 1m, 61s",
         "retry-first, 15s, 16s",
         "retry-max, 200ms, 199ms",
         "session-timeout, 1s, 999ms",

@@ -67,6 +67,48 @@ class RangeCutterTest {
     }
 
     @Test
+    void pinnedRangeEndsWhereItsFirstOwnerCutItWhateverTheLimits() {
+        RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
+        RangeLimits one = new RangeLimits(1, 1, Duration.ZERO);
+        for (int offset = 100; offset < 103; offset++) {
+            assertThat(pinned.add(Records.event(offset, NOON), Records.fate(Records.event(offset, NOON)), one, at(0)))
+                    .isEmpty();
+            assertThat(pinned.cutIfFull(one)).isEmpty();
+            assertThat(pinned.cutIfDue(one, 1)).isEmpty();
+            assertThat(pinned.cut()).as("half of it is nothing to store").isEmpty();
+            assertThat(pinned.isPinned()).isTrue();
+        }
+        Range range = pinned.add(Records.event(106, NOON), Records.fate(Records.event(106, NOON)), one, at(0))
+                .orElseThrow();
+        assertThat(range.entry()).hasToString("1-5-100-104");
+        assertThat(range.entry().counts()).isEqualTo(new LedgerEntry.Counts(3, 0, 0, 1));
+        assertThat(pinned.isPinned()).isFalse();
+        assertThat(pinned.cutIfFull(one).orElseThrow().entry()).hasToString("1-5-104-107");
+    }
+
+    @Test
+    void pinnedRangeIsCutOnceItsLastOffsetsAreSeenToHoldNoRecords() {
+        RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
+        pinned.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(0));
+        pinned.advanceTo(110, 0);
+        assertThat(pinned.nextOffset()).isEqualTo(104);
+        assertThat(pinned.cutIfDue(WIDE, 0).orElseThrow().entry()).hasToString("1-5-100-104");
+        pinned.advanceTo(110, 0);
+        assertThat(pinned.cut().orElseThrow().entry()).hasToString("1-5-104-110");
+    }
+
+    @Test
+    void pinnedRangeTakesNoRecordOfAnotherDay() {
+        RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
+        assertThat(pinned.takes(Records.event(100, NOON))).isTrue();
+        pinned.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(0));
+        assertThat(pinned.takes(Records.event(103, MIDNIGHT))).isFalse();
+        assertThat(pinned.takes(Records.event(104, MIDNIGHT)))
+                .as("is behind it")
+                .isTrue();
+    }
+
+    @Test
     void hasAsManyRowsAsAllowedAndNotOneMore() {
         RangeLimits three = new RangeLimits(3, 1 << 20, Duration.ofSeconds(1));
         for (int i = 0; i < 3; i++) {

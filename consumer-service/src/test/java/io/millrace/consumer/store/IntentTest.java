@@ -45,8 +45,9 @@ class IntentTest {
 
     @Test
     void eachAttemptGetsTwiceTheTimeUpToTheLongest() {
-        assertThat(Intent.of(RANGE, NOON, FIRST, 2).deadline()).isEqualTo(Instant.parse("2026-11-20T12:01:01Z"));
-        Instant longest = Instant.parse("2026-11-20T12:02:01Z");
+        assertThat(Intent.of(RANGE, NOON, FIRST, 1).deadline()).isEqualTo(Instant.parse("2026-11-20T12:00:31Z"));
+        Instant longest = Instant.parse("2026-11-20T12:01:01Z");
+        assertThat(Intent.of(RANGE, NOON, FIRST, 2).deadline()).isEqualTo(longest);
         assertThat(Intent.of(RANGE, NOON, FIRST, 3).deadline()).isEqualTo(longest);
         assertThat(Intent.of(RANGE, NOON, FIRST, Integer.MAX_VALUE).deadline()).isEqualTo(longest);
     }
