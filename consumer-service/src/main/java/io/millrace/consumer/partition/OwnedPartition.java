@@ -7,6 +7,7 @@ import io.millrace.consumer.range.RangeCutter;
 import io.millrace.consumer.range.RangeLimits;
 import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.log.Fate;
+import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +33,9 @@ final class OwnedPartition {
     private static final int RANGES_AHEAD = 2;
 
     private final LogPartition id;
-    private final PartitionWork work;
     private final Repeated<Opening> opening;
     private final StoreQueue queue;
+    private final RecordReader reader;
     private @Nullable RangeCutter cutter;
     private @Nullable Stop stop;
     private RangeCutter.@Nullable Start stored;
@@ -42,10 +43,10 @@ final class OwnedPartition {
 
     OwnedPartition(LogPartition id, PartitionWork work) {
         this.id = id;
-        this.work = work;
         this.opening =
                 new Repeated<>("opening partition " + id, _ -> work.opener().open(id), work.repetition());
         this.queue = new StoreQueue(work);
+        this.reader = new RecordReader(work.terms());
     }
 
     /** Where to read from, once, as soon as that is known. */
@@ -83,13 +84,20 @@ final class OwnedPartition {
                         before that cannot be told a receipt time: they need a new topic""");
                 return;
             }
-            Fate fate = work.reader().read(record);
+            Fate fate = reader.read(record);
             if (fate instanceof Fate.UnknownVersion(String version)) {
                 stopAt(
                         record,
                         Stop.Reason.UNKNOWN_VERSION,
                         "is of wire version %s, which this release cannot read; upgrade this service"
                                 .formatted(version));
+                return;
+            }
+            if (fate instanceof Fate.Unjudgeable) {
+                stopAt(
+                        record,
+                        Stop.Reason.HISTORY_GONE,
+                        "may be a further copy of an event that Kafka has deleted; nobody can say");
                 return;
             }
             into.add(record, fate, limits, now).ifPresent(queue::offer);

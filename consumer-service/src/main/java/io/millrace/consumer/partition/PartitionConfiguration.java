@@ -7,7 +7,6 @@ import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
-import io.millrace.log.RecordReader;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +67,7 @@ public class PartitionConfiguration {
             ConsumerSettings settings) {
         return new PartitionWork(
                 new PartitionOpener(log, store.ledger(), kafka),
-                new RecordReader(log.terms()),
+                log.terms(),
                 store,
                 new Repeated.Repetition(
                         storeThreads,

@@ -1,16 +1,16 @@
 package io.millrace.consumer.partition;
 
 import io.millrace.consumer.store.RangeStore;
-import io.millrace.log.RecordReader;
+import io.millrace.log.LogTerms;
 
 /**
  * What all partitions work with.
  *
- * @param reader decides what a record is
+ * @param terms by which it is decided what a record is
  */
 record PartitionWork(
         PartitionOpener opener,
-        RecordReader reader,
+        LogTerms terms,
         RangeStore store,
         Repeated.Repetition repetition,
         PartitionMeters meters) {}

@@ -14,7 +14,8 @@ record Stop(Reason reason, String message) {
         RECORDS_GONE("records_gone"),
         LOG_TRUNCATED("log_truncated"),
         UNKNOWN_VERSION("unknown_version"),
-        NO_RECEIPT_TIME("no_receipt_time");
+        NO_RECEIPT_TIME("no_receipt_time"),
+        HISTORY_GONE("history_gone");
 
         private final String code;
 

@@ -11,7 +11,6 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.log.EventTopic;
 import io.millrace.log.LogTerms;
-import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -157,7 +156,7 @@ class PollLoopTest {
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("none", ConsumerSettings.class);
         PartitionWork work = new PartitionWork(
                 new PartitionOpener(log, store.ledger(), admin),
-                new RecordReader(terms),
+                terms,
                 store,
                 new Repeated.Repetition(
                         Runnable::run,
