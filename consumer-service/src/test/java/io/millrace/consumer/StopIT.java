@@ -186,6 +186,25 @@ class StopIT {
                 .isEqualTo(partition);
     }
 
+    @Test
+    void eventWhoseFirstCopyMayHaveBeenDeletedStopsItsPartition() throws Exception {
+        try (RunningConsumer _ = RunningConsumer.start(stack)) {
+            send(8, "known");
+            send(8, "deleted");
+            send(8, "kept");
+            awaitStoredUpTo(8, log.end(8));
+        }
+        deleteBelow(8, log.end(8) - 1);
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            send(8, "kept");
+            long copies = log.end(8);
+            awaitStoredUpTo(8, copies);
+            send(8, "deleted");
+            awaitStopped(consumer, 8, "history_gone");
+            awaitStoredUpTo(8, copies);
+        }
+    }
+
     private static void timestampType(String type) throws Exception {
         ConfigEntry entry = new ConfigEntry("message.timestamp.type", type);
         log.admin()

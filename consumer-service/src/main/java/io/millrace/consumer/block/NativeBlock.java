@@ -2,6 +2,7 @@ package io.millrace.consumer.block;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.stream.Collectors;
 /** A block: named columns, to be declared first and then filled row by row. */
 public final class NativeBlock {
     private final Map<String, Column> columns = new LinkedHashMap<>();
+    /** The same in a form that costs nothing to walk: {@link #bytes()} is asked for with every record. */
+    private final List<Column> ordered = new ArrayList<>();
+
     private int rows;
 
     public NumberColumn bytes(String name, String type) {
@@ -64,8 +68,8 @@ public final class NativeBlock {
     /** Bytes the block holds, and about what it will send. */
     public long bytes() {
         long sum = 0;
-        for (Column column : columns.values()) {
-            sum += column.bytes();
+        for (int i = 0; i < ordered.size(); i++) {
+            sum += ordered.get(i).bytes();
         }
         return sum;
     }
@@ -101,6 +105,7 @@ public final class NativeBlock {
         if (rows > 0 || columns.putIfAbsent(name, column) != null) {
             throw new IllegalStateException("the column " + name + " is declared too late or twice");
         }
+        ordered.add(column);
         return column;
     }
 }

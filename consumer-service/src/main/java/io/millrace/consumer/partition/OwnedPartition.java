@@ -9,6 +9,7 @@ import io.millrace.consumer.store.Intent;
 import io.millrace.consumer.store.Outcome;
 import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.log.Fate;
+import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +35,9 @@ final class OwnedPartition {
     private static final int RANGES_AHEAD = 2;
 
     private final LogPartition id;
-    private final PartitionWork work;
     private final Repeated<Opening> opening;
     private final StoreQueue queue;
+    private @Nullable RecordReader reader;
     private @Nullable RangeCutter cutter;
     private @Nullable Stop stop;
     private RangeCutter.@Nullable Start stored;
@@ -46,8 +47,7 @@ final class OwnedPartition {
 
     OwnedPartition(LogPartition id, PartitionWork work) {
         this.id = id;
-        this.work = work;
-        PartitionOpening steps = new PartitionOpening(id, work.log(), work.store());
+        PartitionOpening steps = new PartitionOpening(id, work.log(), work.store(), work.history());
         this.opening = new Repeated<>("opening partition " + id, steps::proceed, work.opening());
         this.queue = new StoreQueue(work);
     }
@@ -58,7 +58,8 @@ final class OwnedPartition {
             return Optional.empty();
         }
         return opening.poll(nowNanos).flatMap(found -> switch (found) {
-            case Opening.Opened(RangeCutter.Start start, Optional<Pinned> first) -> {
+            case Opening.Opened(RangeCutter.Start start, Optional<Pinned> first, RecordReader remembering) -> {
+                reader = remembering;
                 cutter = new RangeCutter(id, start, first.map(Pinned::endOffset).orElse(RangeCutter.NOT_PINNED));
                 first.ifPresent(range -> queue.firstAttempt(range.attempt()));
                 pinned = first.orElse(null);
@@ -76,7 +77,8 @@ final class OwnedPartition {
     /** Takes records in the order of their offsets. */
     void accept(List<ConsumerRecord<byte[], byte[]>> records, RangeLimits limits, RangeCutter.Moment now) {
         RangeCutter into = cutter;
-        if (into == null) {
+        RecordReader by = reader;
+        if (into == null || by == null) {
             throw new IllegalStateException("partition " + id + " got records before it was opened");
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -89,13 +91,20 @@ final class OwnedPartition {
                         before that cannot be told a receipt time: they need a new topic""");
                 return;
             }
-            Fate fate = work.reader().read(record);
+            Fate fate = by.read(record);
             if (fate instanceof Fate.UnknownVersion(String version)) {
                 stopAt(
                         record,
                         Stop.Reason.UNKNOWN_VERSION,
                         "is of wire version %s, which this release cannot read; upgrade this service"
                                 .formatted(version));
+                return;
+            }
+            if (fate instanceof Fate.Unjudgeable) {
+                stopAt(
+                        record,
+                        Stop.Reason.HISTORY_GONE,
+                        "may be a further copy of an event that Kafka has deleted; nobody can say");
                 return;
             }
             if (!into.takes(record)) {
@@ -189,6 +198,11 @@ final class OwnedPartition {
 
     long heldBytes() {
         return queue.bytes() + (cutter == null ? 0 : cutter.openBytes());
+    }
+
+    /** Memory that the duplicate window takes. */
+    long windowBytes() {
+        return reader == null ? 0 : reader.window().bytes();
     }
 
     PartitionStatus status() {

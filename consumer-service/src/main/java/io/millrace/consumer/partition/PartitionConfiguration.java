@@ -7,7 +7,6 @@ import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
-import io.millrace.log.RecordReader;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,10 +67,16 @@ public class PartitionConfiguration {
     }
 
     @Bean
+    LogHistory logHistory(EventLog log, KafkaSettings kafka, ConsumerSettings settings, PartitionMeters meters) {
+        return new LogHistory(log, LogConsumers.properties(kafka, settings, "history"), meters, System::nanoTime);
+    }
+
+    @Bean
     PartitionWork partitionWork(
             EventLog log,
             RangeStore store,
             Admin kafka,
+            LogHistory history,
             @Qualifier("openThreads") ExecutorService openThreads,
             @Qualifier("storeThreads") ExecutorService storeThreads,
             PartitionMeters meters,
@@ -79,7 +84,7 @@ public class PartitionConfiguration {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault());
         return new PartitionWork(
                 new LogQuestions(log, settings.group(), kafka),
-                new RecordReader(log.terms()),
+                history,
                 store,
                 settings,
                 new Repeated.Repetition(openThreads, backoff, meters.failures()),

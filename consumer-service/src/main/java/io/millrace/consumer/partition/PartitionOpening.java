@@ -7,6 +7,7 @@ import io.millrace.consumer.store.Intent;
 import io.millrace.consumer.store.LedgerTable;
 import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.consumer.store.RangeStore;
+import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,12 +30,14 @@ final class PartitionOpening {
     private final LogPartition partition;
     private final LogQuestions log;
     private final RangeStore store;
+    private final LogHistory history;
     private @Nullable Instant longestDeadline;
 
-    PartitionOpening(LogPartition partition, LogQuestions log, RangeStore store) {
+    PartitionOpening(LogPartition partition, LogQuestions log, RangeStore store, LogHistory history) {
         this.partition = partition;
         this.log = log;
         this.store = store;
+        this.history = history;
     }
 
     /**
@@ -61,7 +64,7 @@ final class PartitionOpening {
         if (gap.isPresent()) {
             return new Progress.Done<>(new Opening.Refused(gap.get()));
         }
-        return takeOver(ledger.get(), intent(end.nextOffset(), answer.committed()), answer.end());
+        return takeOver(ledger.get(), intent(end.nextOffset(), answer.committed()), answer);
     }
 
     /** Why the log does not go on where the ledger ends, if it does not. */
@@ -97,11 +100,11 @@ final class PartitionOpening {
         return intent.filter(found -> found.startOffset() == next);
     }
 
-    private Progress<Opening> takeOver(LedgerTable.End ledger, Optional<Intent> intent, long logEnd) {
+    private Progress<Opening> takeOver(LedgerTable.End ledger, Optional<Intent> intent, LogQuestions.Answer answer) {
         long next = ledger.start().nextOffset();
         LocalDate day = LocalDate.ofInstant(ledger.start().lastReceived(), ZoneOffset.UTC);
         if (intent.isEmpty() && store.end(partition, day) <= next) {
-            return lookAtLast(ledger);
+            return lookAtLast(ledger, answer);
         }
         Duration wait =
                 store.fence().close(partition, intent.map(Intent::deadline).orElseGet(this::longestDeadline));
@@ -116,33 +119,53 @@ final class PartitionOpening {
                     "the tables hold offset %d, and its owner meant to store up to %d".formatted(stored - 1, end));
         }
         if (end <= next) {
-            return lookAtLast(ledger);
+            return lookAtLast(ledger, answer);
         }
         LOG.warn("partition {} was left within range {} to {}, which is completed", partition, next, end);
         Pinned pinned = new Pinned(
                 end,
                 intent.map(Intent::leaderEpoch).orElse(LedgerEntry.EPOCH_UNKNOWN),
                 intent.map(Intent::attempt).orElse(0) + 1);
-        return gap(end, 0, logEnd)
+        return gap(end, 0, answer.end())
                 .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
-                .orElseGet(() -> new Progress.Done<>(new Opening.Opened(ledger.start(), Optional.of(pinned))));
+                .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
     }
 
     /** A power cut may have taken back what ClickHouse said was stored; the last range is what it can have hit. */
-    private Progress<Opening> lookAtLast(LedgerTable.End ledger) {
+    private Progress<Opening> lookAtLast(LedgerTable.End ledger, LogQuestions.Answer answer) {
         Optional<LedgerEntry> last = ledger.last();
         RangeStore.LastRange found = last.isEmpty() ? new RangeStore.LastRange.Whole() : store.look(last.get());
         return switch (found) {
-            case RangeStore.LastRange.Whole() ->
-                new Progress.Done<>(new Opening.Opened(ledger.start(), Optional.empty()));
+            case RangeStore.LastRange.Whole() -> opened(ledger.start(), Optional.empty(), answer);
             case RangeStore.LastRange.Unexplained(String message) -> refused(Stop.Reason.UNEXPLAINED, message);
             case RangeStore.LastRange.Lacking(String tables) -> {
                 LedgerEntry again = last.orElseThrow();
                 LOG.warn("range {} is in the ledger and not in {}: it is stored again", again, tables);
-                yield new Progress.Done<>(new Opening.Opened(
+                yield opened(
                         new RangeCutter.Start(again.startOffset(), again.receivedFrom(), LedgerEntry.EPOCH_UNKNOWN),
-                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), 1))));
+                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), 1)),
+                        answer);
             }
+        };
+    }
+
+    private Progress<Opening> opened(RangeCutter.Start start, Optional<Pinned> first, LogQuestions.Answer answer) {
+        Optional<Stop> gap = gap(start.nextOffset(), answer.start(), answer.end());
+        if (gap.isPresent()) {
+            return new Progress.Done<>(new Opening.Refused(gap.get()));
+        }
+        LedgerTable.Past past = store.ledger().past(partition, answer.start());
+        return switch (history.recall(partition, Math.max(answer.start(), past.openedAt()), start.nextOffset())) {
+            case LogHistory.Recall.Ready(RecordReader reader) -> {
+                past.receivedTo()
+                        .ifPresent(latest -> reader.window().unknownBelow(answer.start(), latest.toEpochMilli()));
+                yield new Progress.Done<>(new Opening.Opened(start, first, reader));
+            }
+            case LogHistory.Recall.Unreadable(long offset, String version) ->
+                refused(
+                        Stop.Reason.UNKNOWN_VERSION,
+                        "the record at offset %d, of the time that duplicates are looked for in, is of wire version %s; upgrade this service"
+                                .formatted(offset, version));
         };
     }
 

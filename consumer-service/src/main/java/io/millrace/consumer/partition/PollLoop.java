@@ -103,7 +103,8 @@ final class PollLoop
         owned.values().forEach(partition -> board.put(partition.status()));
         memory.hold(
                 this,
-                owned.values().stream().mapToLong(OwnedPartition::heldBytes).sum());
+                owned.values().stream().mapToLong(OwnedPartition::heldBytes).sum(),
+                owned.values().stream().mapToLong(OwnedPartition::windowBytes).sum());
     }
 
     @Override

@@ -15,7 +15,8 @@ record Stop(Reason reason, String message) {
         LOG_TRUNCATED("log_truncated"),
         UNEXPLAINED("unexplained"),
         UNKNOWN_VERSION("unknown_version"),
-        NO_RECEIPT_TIME("no_receipt_time");
+        NO_RECEIPT_TIME("no_receipt_time"),
+        HISTORY_GONE("history_gone");
 
         private final String code;
 

@@ -1,8 +1,8 @@
 package io.millrace.consumer.range;
 
 import io.millrace.log.Fate;
+import io.millrace.log.StoredEvent;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -51,27 +51,27 @@ public final class RangeCutter {
     }
 
     /**
-     * Adds a record that is an event or a dead letter.
+     * Adds a record that is an event, a further copy of one, or a dead letter.
      *
      * @return the range that ends before it, if one does
      */
     public Optional<Range> add(ConsumerRecord<byte[], byte[]> record, Fate fate, RangeLimits limits, Moment now) {
-        LocalDate day = LedgerEntry.utcDay(Instant.ofEpochMilli(record.timestamp()));
         Optional<Range> cut = Optional.empty();
         if (isPinned()) {
             if (record.offset() >= pinnedEnd) {
                 advanceTo(pinnedEnd, now.nanos());
                 cut = cut();
             }
-        } else if (open != null && (open.isFull(limits) || !open.takes(day))) {
+        } else if (open != null && (open.isFull(limits) || !open.takes(record.timestamp()))) {
             cut = cut();
         }
         OpenRange range = open(now.nanos());
         switch (fate) {
-            case Fate.Stored stored -> range.addEvent(record, stored);
+            case Fate.Stored(StoredEvent event) -> range.addEvent(record, event);
+            case Fate.Duplicate() -> range.addDuplicate(record);
             case Fate.DeadLetter letter -> range.addDeadLetter(record, letter, now.instant());
-            case Fate.UnknownVersion _ ->
-                throw new IllegalArgumentException("a record of an unknown version is in no range");
+            case Fate.UnknownVersion _, Fate.Unjudgeable _ ->
+                throw new IllegalArgumentException("a record of which nobody can say what it is is in no range");
         }
         nextOffset = record.offset() + 1;
         return cut;
@@ -99,8 +99,7 @@ public final class RangeCutter {
         return !isPinned()
                 || record.offset() >= pinnedEnd
                 || open == null
-                || (open.takes(LedgerEntry.utcDay(Instant.ofEpochMilli(record.timestamp())))
-                        && open.rows() < RangeLimits.ROWS_MAX);
+                || (open.takes(record.timestamp()) && open.rows() < RangeLimits.ROWS_MAX);
     }
 
     /** The open range, if it is full. */
@@ -138,7 +137,7 @@ public final class RangeCutter {
 
     /** Earliest LogAppendTime in the open range. */
     public Optional<Instant> openReceivedFrom() {
-        return open == null ? Optional.empty() : Optional.ofNullable(open.receivedFrom());
+        return open == null ? Optional.empty() : open.receivedFrom();
     }
 
     private OpenRange open(long nowNanos) {

@@ -22,6 +22,13 @@ public final class LedgerTable {
             ORDER BY ledger.end_offset DESC, ledger.start_offset DESC
             LIMIT 1""";
 
+    private static final String PAST = """
+            SELECT toInt64(minIf(start_offset, kind = 'opened')) AS opened_at,
+                   toInt64(countIf(kind != 'opened' AND start_offset < {below:UInt64})) AS ranges,
+                   toUnixTimestamp64Milli(maxIf(received_to, kind != 'opened' AND start_offset < {below:UInt64})) AS received_to
+            FROM ledger
+            WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored', 'lost')""";
+
     private final Statements statements;
 
     LedgerTable(Statements statements) {
@@ -47,6 +54,26 @@ public final class LedgerTable {
                         row.getString("kind").equals("stored")
                                 ? Optional.of(entry(partition, row))
                                 : Optional.empty()));
+    }
+
+    /**
+     * What the ledger knows of offsets that the log does not have any more.
+     *
+     * @param openedAt where the ledger starts; nothing before that was ever an event of ours
+     * @param receivedTo the latest LogAppendTime of them; empty when there are none
+     */
+    public record Past(long openedAt, Optional<Instant> receivedTo) {}
+
+    /** Looks what was below an offset. */
+    public Past past(LogPartition partition, long below) {
+        GenericRecord row = statements
+                .rows(PAST, Map.of("log", partition.logId(), "partition", partition.partition(), "below", below))
+                .getFirst();
+        return new Past(
+                row.getLong("opened_at"),
+                row.getLong("ranges") == 0
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(row.getLong("received_to"))));
     }
 
     private static LedgerEntry entry(LogPartition partition, GenericRecord row) {

@@ -23,6 +23,11 @@ public final class OutsideTrouble extends RuntimeException {
         this.answered = false;
     }
 
+    /** The same, found by us and not by a library. */
+    public OutsideTrouble(String code, String message) {
+        this(code, false, message, null);
+    }
+
     private OutsideTrouble(String code, boolean answered, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;

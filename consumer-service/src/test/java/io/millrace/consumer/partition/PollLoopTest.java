@@ -11,7 +11,6 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.log.EventTopic;
 import io.millrace.log.LogTerms;
-import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -161,7 +160,7 @@ class PollLoopTest {
                 meters.failures());
         PartitionWork work = new PartitionWork(
                 new LogQuestions(log, settings.group(), admin),
-                new RecordReader(terms),
+                new LogHistory(log, Map.of(), meters, () -> 0),
                 store,
                 settings,
                 here,

@@ -42,6 +42,18 @@ class RangeCutterTest {
     }
 
     @Test
+    void furtherCopiesAreCountedAndNotStored() {
+        add(Records.event(100, NOON));
+        for (int offset = 101; offset < 104; offset++) {
+            cutter.add(Records.event(offset, NOON.plusMillis(offset)), new Fate.Duplicate(), WIDE, at(0));
+        }
+        Range range = cutter.cut().orElseThrow();
+        assertThat(range.entry().counts()).isEqualTo(new LedgerEntry.Counts(1, 3, 0, 0));
+        assertThat(range.entry().receivedTo()).isEqualTo(NOON.plusMillis(103));
+        assertThat(range.events().lastOffset()).isEqualTo(100);
+    }
+
+    @Test
     void cutsWhereTheUtcDayOfReceiptChanges() {
         assertThat(add(Records.event(100, MIDNIGHT.minusMillis(1)))).isEmpty();
         Range first = add(Records.event(103, MIDNIGHT)).orElseThrow();
@@ -173,7 +185,9 @@ class RangeCutterTest {
     }
 
     @Test
-    void refusesARecordOfAnUnknownVersion() {
+    void refusesARecordOfWhichNobodyKnowsWhatItIs() {
+        assertThatThrownBy(() -> cutter.add(Records.event(100, NOON), new Fate.Unjudgeable(), WIDE, at(0)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> cutter.add(Records.event(100, NOON), new Fate.UnknownVersion("2"), WIDE, at(0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
