@@ -6,18 +6,16 @@ import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.StackFolder;
+import io.millrace.localstack.cache.Cache;
 import io.millrace.localstack.process.ProcessIdentity;
 import io.millrace.migrate.MigrationTarget;
 import io.millrace.migrate.Migrator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Servers of one measurement alone, on free ports, migrated; their data is deleted when it ends. Services can be started
@@ -91,12 +89,6 @@ final class PrivateServers implements AutoCloseable {
     private void end() {
         // The data is of no further use.
         SERVERS.forEach(part -> folder.process(part).kill());
-        try (Stream<Path> files = Files.walk(folder.root())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Cache.delete(folder.root());
     }
 }

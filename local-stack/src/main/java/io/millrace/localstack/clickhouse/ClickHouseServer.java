@@ -40,6 +40,8 @@ public final class ClickHouseServer implements Recipe {
                 ClickHouseConfig.users(sha256(settings.url().password())));
         if (program.isEmpty()) {
             library();
+            // The library forgets its own log tables when it ends, and then finds their folders in its way.
+            Cache.delete(settings.folder().resolve("data/data/system"));
         }
     }
 

@@ -83,7 +83,14 @@ class ClickHouseServerIT {
     }
 
     @Test
-    void partsAreLogged() throws IOException, InterruptedException {
+    void partsAreLoggedAfterARestartToo() throws IOException, InterruptedException {
+        assertPartsAreLogged();
+        clickHouse.stop();
+        clickHouse.start();
+        assertPartsAreLogged();
+    }
+
+    private void assertPartsAreLogged() throws IOException, InterruptedException {
         sql.ask("INSERT INTO kept VALUES (4)");
         sql.ask("SYSTEM FLUSH LOGS part_log");
         assertThat(sql.ask("SELECT count() > 0 FROM system.part_log WHERE table = 'kept' AND event_type = 'NewPart'"))
