@@ -126,8 +126,7 @@ final class OwnedPartition {
     void store(RangeLimits limits, long nowNanos) {
         if (cutter != null) {
             // While a range is being stored the next one gains nothing from being cut for its age: the slower
-            // ClickHouse
-            // is, the larger they become.
+            // ClickHouse is, the larger they become.
             Optional<Range> cut = queue.isEmpty() ? cutter.cutIfDue(limits, nowNanos) : cutter.cutIfFull(limits);
             cut.ifPresent(this::offer);
         }
@@ -200,6 +199,11 @@ final class OwnedPartition {
         return queue.bytes() + (cutter == null ? 0 : cutter.openBytes());
     }
 
+    /** Earliest LogAppendTime in the range that is being filled. */
+    Optional<Instant> openReceivedFrom() {
+        return cutter == null ? Optional.empty() : cutter.openReceivedFrom();
+    }
+
     /** Memory that the duplicate window takes. */
     long windowBytes() {
         return reader == null ? 0 : reader.window().bytes();
@@ -221,9 +225,7 @@ final class OwnedPartition {
     }
 
     private Optional<Instant> oldestHeld() {
-        return queue.head()
-                .map(range -> range.entry().receivedFrom())
-                .or(() -> cutter == null ? Optional.empty() : cutter.openReceivedFrom());
+        return queue.head().map(range -> range.entry().receivedFrom()).or(this::openReceivedFrom);
     }
 
     private PartitionState state(boolean trouble) {

@@ -5,12 +5,14 @@ import io.millrace.consumer.range.RangeCutter;
 import io.millrace.consumer.range.RangeLimits;
 import io.millrace.kit.eventlog.EventLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -85,7 +87,7 @@ final class PollLoop
             if (partition.isReading()) {
                 advance(consumer, topicPartition, partition);
             }
-            partition.store(limits, now);
+            partition.store(limits.inBacklog(late(consumer, topicPartition, partition)), now);
             partition.commit().ifPresent(position -> positions.put(topicPartition, position));
         });
         switch (commits.commit(consumer, positions, now)) {
@@ -226,6 +228,14 @@ final class PollLoop
         } catch (TimeoutException e) {
             // Kafka's client is finding out whether the log was truncated; it will know by the next poll or so.
         }
+    }
+
+    /** How late the partition's events are, if the log has more of them. */
+    private Duration late(Consumer<?, ?> consumer, TopicPartition topicPartition, OwnedPartition partition) {
+        Optional<Instant> oldest = partition.openReceivedFrom();
+        return oldest.isEmpty() || consumer.currentLag(topicPartition).orElse(0) == 0
+                ? Duration.ZERO
+                : Duration.between(oldest.get(), clock.instant());
     }
 
     private void pauseAndResume(Consumer<?, ?> consumer) {

@@ -13,6 +13,9 @@ public record RangeLimits(int rowsMax, long bytesMax, Duration ageMax) {
     /** One insert is one block only below ClickHouse's {@code max_insert_block_size} of 1,048,449. */
     public static final int ROWS_MAX = 1_000_000;
 
+    private static final Duration BACKLOG_AGE_MAX = Duration.ofSeconds(10);
+    private static final int BACKLOG_SHARE = 4;
+
     public RangeLimits {
         if (rowsMax < 1 || rowsMax > ROWS_MAX) {
             throw new IllegalArgumentException("a range has 1 to " + ROWS_MAX + " rows, not " + rowsMax);
@@ -20,5 +23,17 @@ public record RangeLimits(int rowsMax, long bytesMax, Duration ageMax) {
         if (bytesMax < 1 || ageMax.isNegative()) {
             throw new IllegalArgumentException("a range's bytes are positive and its age is not negative");
         }
+    }
+
+    /**
+     * The limits for events that are late already and have more behind them: they may wait for a quarter of the time that
+     * they are late, 10 s at most, for ranges that are larger, and so cheaper. It ends by itself as the backlog does.
+     *
+     * @param late time since the oldest of them was received; not above zero when nothing is behind them
+     */
+    public RangeLimits inBacklog(Duration late) {
+        Duration patience = late.dividedBy(BACKLOG_SHARE);
+        Duration longer = patience.compareTo(BACKLOG_AGE_MAX) < 0 ? patience : BACKLOG_AGE_MAX;
+        return longer.compareTo(ageMax) <= 0 ? this : new RangeLimits(rowsMax, bytesMax, longer);
     }
 }
