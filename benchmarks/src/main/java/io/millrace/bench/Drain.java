@@ -51,9 +51,11 @@ final class Drain implements Measurement {
             awaitQuiet(store);
             BareInsert bare = new BareInsert(store, PARTITIONS);
             int processors = Runtime.getRuntime().availableProcessors();
-            double bareInsert = Math.max(
-                    bare.rate(servers.secondDatabase("bare1"), 1),
-                    bare.rate(servers.secondDatabase("bare2"), processors));
+            double alone = bare.rate(servers.secondDatabase("bare1"), 1);
+            double used = servers.processorSeconds(Part.CLICKHOUSE);
+            double bareInsert = Math.max(alone, bare.rate(servers.secondDatabase("bare2"), processors));
+            printProcessorTime(
+                    out, "ClickHouse, bare insert", servers.processorSeconds(Part.CLICKHOUSE) - used, events);
             print(out, "Kafka's bare consumer", bareRead, ours / bareRead);
             print(out, "bare Native insert of the same rows", bareInsert, ours / bareInsert);
         } catch (IOException e) {
@@ -93,6 +95,9 @@ final class Drain implements Measurement {
             processorSeconds(servers)
                     .forEach((part, seconds) ->
                             printProcessorTime(out, part.title(), seconds - before.getOrDefault(part, 0.0), events));
+            new ServerAccount(store)
+                    .seconds()
+                    .forEach((what, seconds) -> printProcessorTime(out, "  for " + what, seconds, events));
             return rate;
         }
     }
