@@ -52,6 +52,25 @@ class AuditCommandIT {
     }
 
     @Test
+    void namesADifferenceAndFails() {
+        clickHouse("INSERT INTO events (tenant, received_at, log_id, partition, offset) VALUES ('x', '2020-01-01', 9999, 3, 5)");
+        try {
+            RunningMillrace.Outcome outcome = millrace.run("audit");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.text())
+                    .contains("stranger: partition 9999-3, received on 2020-01-01: 1 rows of no log that is known")
+                    .endsWith("difference 1\n");
+        } finally {
+            clickHouse("ALTER TABLE events DROP PARTITION '2020-01-01'");
+        }
+    }
+
+    private void clickHouse(String sql) {
+        Http.Answer answer = Http.clickHouse(millrace.environment("MILLRACE_CLICKHOUSE_URL"), sql);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    @Test
     void saysWhatIsAwayAndCannotBeMistakenForADifference() {
         RunningMillrace.Outcome outcome = millrace.shell("MILLRACE_KAFKA=127.0.0.1:1 ./millrace audit");
         assertThat(outcome.exitCode()).isEqualTo(2);
