@@ -53,7 +53,8 @@ class AuditCommandIT {
 
     @Test
     void namesADifferenceAndFails() {
-        clickHouse("INSERT INTO events (tenant, received_at, log_id, partition, offset) VALUES ('x', '2020-01-01', 9999, 3, 5)");
+        clickHouse(
+                "INSERT INTO events (tenant, received_at, log_id, partition, offset) VALUES ('x', '2020-01-01', 9999, 3, 5)");
         try {
             RunningMillrace.Outcome outcome = millrace.run("audit");
             assertThat(outcome.exitCode()).isEqualTo(1);

@@ -10,6 +10,7 @@ import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,7 +62,7 @@ public class LettersConfiguration {
             DatabaseClient postgres,
             ReplayStates states,
             Replays replays,
-            ExecutorService replayThreads,
+            @Qualifier("replayThreads") ExecutorService replayThreads,
             LettersSettings settings) {
         return new LettersRoutes(
                 new LettersRoutes.Parts(clickHouse, table, postgres, states, replays, replayThreads), settings);

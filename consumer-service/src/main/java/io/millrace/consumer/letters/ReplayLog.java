@@ -5,14 +5,13 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.LogPosition;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,8 +32,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * one has been opened.
  */
 final class ReplayLog implements AutoCloseable {
-    static final String TRANSACTIONAL_ID = "millrace-dead-letter-replay";
-
     /** Open transactions hold back everyone who reads what is committed; brokers may refuse a longer one. */
     private static final int TRANSACTION_MILLIS = 10_000;
 
@@ -45,20 +42,25 @@ final class ReplayLog implements AutoCloseable {
     private final KafkaSettings kafka;
     private final EventLog log;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<TopicPartition, Long> ends;
 
-    private ReplayLog(KafkaSettings kafka, EventLog log, KafkaProducer<byte[], byte[]> producer) {
+    private ReplayLog(
+            KafkaSettings kafka, EventLog log, KafkaProducer<byte[], byte[]> producer, Map<TopicPartition, Long> ends) {
         this.kafka = kafka;
         this.log = log;
         this.producer = producer;
+        this.ends = ends;
     }
 
     static ReplayLog open(KafkaSettings kafka, EventLog log) {
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerProperties(kafka));
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerProperties(kafka, log.topic()));
         boolean opened = false;
         try {
+            // Returns when the transaction of the one before is committed or aborted, and its markers are in the log.
             producer.initTransactions();
+            ReplayLog open = new ReplayLog(kafka, log, producer, ends(kafka, log));
             opened = true;
-            return new ReplayLog(kafka, log, producer);
+            return open;
         } finally {
             if (!opened) {
                 producer.close(Duration.ZERO);
@@ -66,11 +68,20 @@ final class ReplayLog implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> producerProperties(KafkaSettings kafka) {
+    private static Map<TopicPartition, Long> ends(KafkaSettings kafka, EventLog log) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(consumerProperties(kafka, "read_uncommitted"))) {
+            return consumer.endOffsets(IntStream.range(0, log.terms().partitions())
+                    .mapToObj(partition -> new TopicPartition(log.topic(), partition))
+                    .toList());
+        }
+    }
+
+    private static Map<String, Object> producerProperties(KafkaSettings kafka, String topic) {
         Map<String, Object> properties = kafka.clientProperties("dead-letter-replay");
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-dead-letter-replay");
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -91,14 +102,13 @@ final class ReplayLog implements AutoCloseable {
         return properties;
     }
 
-    /** {@return where partitions end, open transactions included} */
-    Map<Integer, Long> ends(Collection<Integer> partitions) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(consumerProperties(kafka, "read_uncommitted"))) {
-            Map<Integer, Long> ends = new HashMap<>();
-            consumer.endOffsets(places(partitions)).forEach((place, end) -> ends.put(place.partition(), end));
-            return ends;
-        }
+    /** {@return where the partition ended when this was opened: everything sent from now on lies there or behind} */
+    LogPosition end(int partition) {
+        return new LogPosition(log.terms().logId(), partition, endOffset(partition));
+    }
+
+    private long endOffset(int partition) {
+        return Objects.requireNonNull(ends.get(new TopicPartition(log.topic(), partition)));
     }
 
     /**
@@ -119,12 +129,10 @@ final class ReplayLog implements AutoCloseable {
             abort(e);
             throw e;
         }
-        List<LogPosition> places = new ArrayList<>();
-        for (Future<RecordMetadata> one : sent) {
-            RecordMetadata at = done(one);
-            places.add(new LogPosition(log.terms().logId(), at.partition(), at.offset()));
-        }
-        return places;
+        return sent.stream()
+                .map(ReplayLog::done)
+                .map(at -> new LogPosition(log.terms().logId(), at.partition(), at.offset()))
+                .toList();
     }
 
     /** So that an open transaction holds nobody back until it times out. Not possible after a commit without an answer. */
@@ -149,38 +157,22 @@ final class ReplayLog implements AutoCloseable {
     }
 
     /**
-     * What of some claims is in the log.
-     *
-     * @param found where the record of a letter is
-     * @param undecided letters of which the log, or the part read in time, does not tell
-     */
-    record Search(Map<LogPosition, LogPosition> found, Set<LogPosition> undecided) {}
-
-    /**
-     * Looks for the records of interrupted replays, from where they would begin to where the log ends now.
+     * Looks for the records of interrupted replays, from where they would begin to where the log ended when this was
+     * opened. Those that went to another log stay undecided.
      *
      * @param patience after which what has not been read stays undecided
      */
-    Search find(List<Claim> claims, Duration patience) {
+    LogSearch find(List<Claim> claims, Duration patience) {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
         Map<Integer, List<Claim>> byPartition = claims.stream()
                 .filter(claim -> claim.searchFrom().logId() == log.terms().logId())
                 .collect(Collectors.groupingBy(claim -> claim.searchFrom().partition()));
-        Map<Integer, Long> ends = ends(byPartition.keySet());
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(consumerProperties(kafka, "read_committed"))) {
-            PartitionSearch search = new PartitionSearch(log, consumer, deadlineNanos);
-            byPartition.forEach((partition, of) -> search.read(of, partition, ends.getOrDefault(partition, 0L)));
-            Set<LogPosition> undecided = claims.stream().map(Claim::letter).collect(Collectors.toSet());
-            undecided.removeAll(search.decided());
-            return new Search(search.found(), undecided);
+            LogSearch search = new LogSearch(log, consumer, deadlineNanos);
+            byPartition.forEach((partition, of) -> search.read(of, partition, endOffset(partition)));
+            return search;
         }
-    }
-
-    private List<TopicPartition> places(Collection<Integer> partitions) {
-        return partitions.stream()
-                .map(partition -> new TopicPartition(log.topic(), partition))
-                .toList();
     }
 
     @Override

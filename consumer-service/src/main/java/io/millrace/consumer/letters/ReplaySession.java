@@ -8,6 +8,7 @@ import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +48,8 @@ final class ReplaySession implements AutoCloseable {
 
     private static final String RELEASE = """
             DELETE FROM dead_letter_replays
-            WHERE log_id = $1 AND partition = $2 AND log_offset = $3 AND state = 'claimed'""";
+            USING unnest($1::int[], $2::int[], $3::bigint[]) AS absent (a, b, c)
+            WHERE log_id = a AND partition = b AND log_offset = c AND state = 'claimed'""";
 
     private static final String REPLAYED = """
             UPDATE dead_letter_replays
@@ -103,13 +104,9 @@ final class ReplaySession implements AutoCloseable {
                 rows(bound(CLAIM, claims), row -> ReplayStates.position(row, "log_id", "partition", "log_offset")));
     }
 
-    /** The letter is in the log no second time, so it may be replayed again. */
-    void release(LogPosition letter) {
-        Statement statement = session.createStatement(RELEASE)
-                .bind("$1", letter.logId())
-                .bind("$2", letter.partition())
-                .bind("$3", letter.offset());
-        update(statement);
+    /** These letters are in the log no second time, so they may be replayed again. */
+    void release(Collection<LogPosition> letters) {
+        update(named(RELEASE, List.copyOf(letters)));
     }
 
     /** These letters are in the log again, there. */
@@ -120,21 +117,26 @@ final class ReplaySession implements AutoCloseable {
     }
 
     private Statement bound(String sql, List<Claim> claims) {
+        List<LogPosition> places = claims.stream().map(Claim::searchFrom).toList();
+        return named(sql, claims.stream().map(Claim::letter).toList())
+                .bind("$4", ints(places, LogPosition::logId))
+                .bind("$5", ints(places, LogPosition::partition))
+                .bind("$6", longs(places));
+    }
+
+    private Statement named(String sql, List<LogPosition> letters) {
         return session.createStatement(sql)
-                .bind("$1", ints(claims, claim -> claim.letter().logId()))
-                .bind("$2", ints(claims, claim -> claim.letter().partition()))
-                .bind("$3", longs(claims, claim -> claim.letter().offset()))
-                .bind("$4", ints(claims, claim -> claim.searchFrom().logId()))
-                .bind("$5", ints(claims, claim -> claim.searchFrom().partition()))
-                .bind("$6", longs(claims, claim -> claim.searchFrom().offset()));
+                .bind("$1", ints(letters, LogPosition::logId))
+                .bind("$2", ints(letters, LogPosition::partition))
+                .bind("$3", longs(letters));
     }
 
-    private static Integer[] ints(List<Claim> claims, ToIntFunction<Claim> part) {
-        return claims.stream().map(part::applyAsInt).toArray(Integer[]::new);
+    private static Integer[] ints(List<LogPosition> positions, ToIntFunction<LogPosition> part) {
+        return positions.stream().map(part::applyAsInt).toArray(Integer[]::new);
     }
 
-    private static Long[] longs(List<Claim> claims, ToLongFunction<Claim> part) {
-        return claims.stream().map(part::applyAsLong).toArray(Long[]::new);
+    private static Long[] longs(List<LogPosition> positions) {
+        return positions.stream().map(LogPosition::offset).toArray(Long[]::new);
     }
 
     private <T> List<T> rows(Statement statement, Function<Row, T> read) {

@@ -97,21 +97,14 @@ final class Replays {
         if (interrupted.isEmpty()) {
             return;
         }
-        ReplayLog.Search search = log.find(interrupted, settings.searchTimeout());
-        if (!search.found().isEmpty()) {
-            session.replayed(search.found());
-        }
-        for (Claim claim : interrupted) {
-            if (!search.found().containsKey(claim.letter())
-                    && !search.undecided().contains(claim.letter())) {
-                session.release(claim.letter());
-            }
-        }
+        LogSearch search = log.find(interrupted, settings.searchTimeout());
+        session.replayed(search.found());
+        session.release(search.absent());
         LOG.warn(
-                "{} replays were interrupted: {} of them had taken place, {} are undecided",
+                "{} replays were interrupted: {} had taken place, {} had not, the others are undecided",
                 interrupted.size(),
                 search.found().size(),
-                search.undecided().size());
+                search.absent().size());
     }
 
     private List<Outcome> replay(List<LogPosition> batch, Mending mending, ReplaySession session, ReplayLog log) {
@@ -147,16 +140,10 @@ final class Replays {
         return appended;
     }
 
-    private List<Claim> claims(Map<LogPosition, ProducerRecord<byte[], byte[]>> records, ReplayLog log) {
-        Map<Integer, Long> ends = log.ends(
-                records.values().stream().map(ProducerRecord::partition).collect(Collectors.toSet()));
-        List<Claim> claims = new ArrayList<>();
-        records.forEach((letter, record) -> {
-            int partition = record.partition();
-            long end = Objects.requireNonNull(ends.get(partition));
-            claims.add(new Claim(letter, new LogPosition(parts.log().terms().logId(), partition, end)));
-        });
-        return claims;
+    private static List<Claim> claims(Map<LogPosition, ProducerRecord<byte[], byte[]>> records, ReplayLog log) {
+        return records.entrySet().stream()
+                .map(entry -> new Claim(entry.getKey(), log.end(entry.getValue().partition())))
+                .toList();
     }
 
     /**

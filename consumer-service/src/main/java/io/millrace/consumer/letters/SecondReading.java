@@ -9,7 +9,9 @@ import io.millrace.log.Fate;
 import io.millrace.log.LogPosition;
 import io.millrace.log.LogTerms;
 import io.millrace.log.RecordReader;
+import io.millrace.log.StoredEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,13 +23,11 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Reads letters again as the consumer would now, and makes the records that replay them. Pure. */
 final class SecondReading {
-    private final RecordReader reader;
     private final String topic;
     private final LogTerms log;
 
     /** For the log that events go to now. */
     SecondReading(String topic, LogTerms log) {
-        this.reader = new RecordReader(log);
         this.topic = topic;
         this.log = log;
     }
@@ -56,12 +56,19 @@ final class SecondReading {
                 was.value(),
                 headers,
                 Optional.empty());
-        return switch (reader.read(mended)) {
-            case Fate.Stored stored -> new Result.AnEvent(record(letter, headers, stored));
+        return switch (readerOfOne().read(mended)) {
+            case Fate.Stored(StoredEvent event) -> new Result.AnEvent(record(letter, headers, event));
             case Fate.DeadLetter(String _, String reason, String detail) -> new Result.Dead(reason, detail);
             case Fate.UnknownVersion(String version) ->
                 new Result.Dead("unknown_version", "the record is of version " + version);
+            case Fate.Duplicate _, Fate.Unjudgeable _ ->
+                throw new IllegalStateException("a record that was read alone has no first copy");
         };
+    }
+
+    /** It remembers nothing: whether there is a first copy is for the real reader to say, where the record will lie. */
+    private RecordReader readerOfOne() {
+        return new RecordReader(new LogTerms(log.logId(), log.partitions(), 1, Duration.ZERO, log.timestampSkewMax()));
     }
 
     /**
@@ -69,28 +76,19 @@ final class SecondReading {
      * its own position gives, so that it has the same one however often it is replayed, and with the time at which it
      * was received first.
      */
-    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, Headers headers, Fate.Stored fate) {
+    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, Headers headers, StoredEvent stored) {
         LogPosition at = letter.position();
-        Event sent = fate.event();
+        Event sent = stored.sent().toEvent();
         EventId id = sent.id() == null ? EventId.atPosition(at.logId(), at.partition(), at.offset()) : sent.id();
         byte[] value = Objects.requireNonNull(letter.record().value(), "an event has a value");
         if (sent.id() == null || sent.timestamp() == null) {
             Instant timestamp = sent.timestamp() == null ? letter.receivedAt() : sent.timestamp();
-            value = EventProtobuf.encode(new Event(
-                    id,
-                    sent.type(),
-                    timestamp,
-                    sent.userId(),
-                    sent.sessionId(),
-                    sent.productId(),
-                    sent.orderAmount(),
-                    sent.properties(),
-                    sent.weight()));
+            value = EventProtobuf.encode(sent.withId(id).withTimestamp(timestamp));
             headers.remove(EventTopic.CONTENT_TYPE_HEADER);
         }
         headers.remove(Positions.REPLAY_OF_HEADER)
                 .add(Positions.REPLAY_OF_HEADER, at.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] key = EventRecords.key(fate.tenant(), id);
+        byte[] key = EventRecords.key(stored.tenant(), id);
         return new ProducerRecord<>(topic, partition(key), null, key, value, headers);
     }
 
