@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service, in the test's own JVM, against real servers. */
-final class RunningConsumer implements AutoCloseable {
+public final class RunningConsumer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConfigurableApplicationContext context;
@@ -24,7 +24,7 @@ final class RunningConsumer implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningConsumer start(LocalStack stack, String... properties) {
+    public static RunningConsumer start(LocalStack stack, String... properties) {
         // As arguments, which outweigh the service's own application.yaml.
         String[] arguments = Stream.concat(
                         Stream.of("server.port=0", "millrace.consumer.lag-interval=200ms"), Stream.of(properties))
@@ -33,6 +33,14 @@ final class RunningConsumer implements AutoCloseable {
         return new RunningConsumer(new SpringApplicationBuilder(ConsumerService.class)
                 .properties(stack.properties())
                 .run(arguments));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     MeterRegistry meters() {
@@ -48,11 +56,8 @@ final class RunningConsumer implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(url() + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** What {@code GET /v1/partitions} says of one. */

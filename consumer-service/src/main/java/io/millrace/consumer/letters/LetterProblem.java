@@ -7,7 +7,6 @@ import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,7 @@ enum LetterProblem {
     REPLAY_IN_PROGRESS(HttpStatus.CONFLICT, "Another replay is at work"),
     CLICKHOUSE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse does not answer"),
     POSTGRES_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "PostgreSQL does not answer"),
-    KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not take the letters"),
-    OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too many questions wait already");
+    KAFKA_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Kafka does not take the letters");
 
     private static final Logger LOG = LoggerFactory.getLogger(LetterProblem.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -63,7 +61,6 @@ enum LetterProblem {
             case KafkaException _ ->
                 KAFKA_UNAVAILABLE.away(
                         cause, "Some letters may have been replayed: ask again, none is replayed a second time");
-            case RejectedExecutionException _ -> OVERLOADED.away(cause, "Ask again later");
             default -> cause;
         };
     }

@@ -3,6 +3,7 @@ package io.millrace.consumer.letters;
 import io.millrace.log.LogPosition;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
@@ -70,14 +71,11 @@ final class ReplaySession implements AutoCloseable {
      * @return empty when another has it
      */
     static Optional<ReplaySession> tryOpen(ConnectionFactory sessions) {
-        ReplaySession session = new ReplaySession(
-                Objects.requireNonNull(Mono.from(sessions.create()).block(PATIENCE)));
+        ReplaySession session = new ReplaySession(answer(Mono.from(sessions.create())));
         boolean taken = false;
         try {
-            Flux.from(session.session.createStatement(FIND_LOST_HOLDERS).execute())
-                    .flatMap(Result::getRowsUpdated)
-                    .blockLast(PATIENCE);
-            taken = session.rows(
+            update(session.session.createStatement(FIND_LOST_HOLDERS));
+            taken = rows(
                             session.session.createStatement("SELECT pg_try_advisory_lock(" + KEY + ") AS taken"),
                             row -> Objects.requireNonNull(row.get("taken", Boolean.class)))
                     .getFirst();
@@ -139,19 +137,24 @@ final class ReplaySession implements AutoCloseable {
         return positions.stream().map(LogPosition::offset).toArray(Long[]::new);
     }
 
-    private <T> List<T> rows(Statement statement, Function<Row, T> read) {
-        return Objects.requireNonNull(Flux.from(statement.execute())
+    private static <T> List<T> rows(Statement statement, Function<Row, T> read) {
+        return answer(Flux.from(statement.execute())
                 .flatMap(result -> result.map((row, _) -> read.apply(row)))
-                .collectList()
-                .block(PATIENCE));
+                .collectList());
     }
 
-    private void update(Statement statement) {
-        Flux.from(statement.execute()).flatMap(Result::getRowsUpdated).blockLast(PATIENCE);
+    private static void update(Statement statement) {
+        answer(Flux.from(statement.execute()).flatMap(Result::getRowsUpdated).then(Mono.just(true)));
+    }
+
+    private static <T> T answer(Mono<T> asked) {
+        return Objects.requireNonNull(
+                asked.timeout(PATIENCE, Mono.error(() -> new R2dbcTimeoutException("no answer for " + PATIENCE)))
+                        .block());
     }
 
     @Override
     public void close() {
-        Mono.from(session.close()).onErrorComplete().block(PATIENCE);
+        Mono.from(session.close()).timeout(PATIENCE).onErrorComplete().block();
     }
 }

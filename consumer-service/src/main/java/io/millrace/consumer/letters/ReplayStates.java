@@ -1,7 +1,9 @@
 package io.millrace.consumer.letters;
 
 import io.millrace.log.LogPosition;
+import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,8 @@ final class ReplayStates {
             JOIN unnest(:logs::int[], :partitions::int[], :offsets::bigint[]) AS asked (a, b, c)
                 ON log_id = a AND partition = b AND log_offset = c""";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final DatabaseClient postgres;
 
     ReplayStates(DatabaseClient postgres) {
@@ -33,7 +37,8 @@ final class ReplayStates {
                 .bind("offsets", asked.stream().map(LogPosition::offset).toArray(Long[]::new))
                 .map(row -> Map.entry(position(row, "log_id", "partition", "log_offset"), state(row)))
                 .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .timeout(PATIENCE, Mono.error(() -> new R2dbcTimeoutException("no answer for " + PATIENCE)));
     }
 
     private static ReplayState state(Readable row) {

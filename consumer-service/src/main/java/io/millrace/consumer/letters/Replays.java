@@ -5,7 +5,6 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.LogPosition;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,8 +33,6 @@ final class Replays {
 
     /** Small, so that a transaction is short and its letters, of a megabyte at most each, fit into memory. */
     private static final int BATCH = 20;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Parts parts;
     private final SecondReading reading;
@@ -188,7 +185,7 @@ final class Replays {
     }
 
     private Map<LogPosition, ReplayState> states(Collection<LogPosition> letters) {
-        return Objects.requireNonNull(parts.states().of(letters).block(PATIENCE));
+        return Objects.requireNonNull(parts.states().of(letters).block());
     }
 
     private static List<Outcome> inOrder(List<LogPosition> batch, Sorted sorted) {
