@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Kafka, as a foreign system sees it: a plain producer and the admin client. */
 public final class TestLog implements AutoCloseable {
-    static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
+    public static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
 
     private final String servers;
     private final KafkaProducer<byte[], byte[]> producer;

@@ -166,11 +166,9 @@ class ReplayOnceIT {
         HalfDone frozen = new HalfDone("frozen", letters.getFirst());
         frozen.claim();
         // What a host looks like to PostgreSQL that does not answer any more.
-        Long ended = postgres.sql("SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_locks"
-                        + " WHERE locktype = 'advisory' AND objid = " + (ReplaySession.KEY & 0xFFFF_FFFFL))
-                .map(row -> row.get("ended", Long.class))
-                .one()
-                .block();
+        long ended =
+                number("SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND objid = "
+                        + (ReplaySession.KEY & 0xFFFF_FFFFL));
         assertThat(ended).isEqualTo(1);
 
         await().atMost(Duration.ofSeconds(10))
@@ -284,10 +282,13 @@ class ReplayOnceIT {
     }
 
     private long replayed() {
-        return Objects.requireNonNull(
-                postgres.sql("SELECT count(*) AS done FROM dead_letter_replays WHERE state = 'replayed'")
-                        .map(row -> row.get("done", Long.class))
-                        .one()
-                        .block());
+        return number("SELECT count(*) FROM dead_letter_replays WHERE state = 'replayed'");
+    }
+
+    private long number(String sql) {
+        return Objects.requireNonNull(postgres.sql(sql)
+                .map(row -> Objects.requireNonNull(row.get(0, Long.class)))
+                .one()
+                .block());
     }
 }
