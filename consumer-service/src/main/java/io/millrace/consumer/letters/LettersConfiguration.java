@@ -10,6 +10,7 @@ import io.r2dbc.pool.ConnectionPool;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,11 +43,12 @@ public class LettersConfiguration {
             ReplayStates states,
             ConnectionPool postgresPool,
             KafkaSettings kafka,
+            Admin admin,
             EventLog log,
             LettersSettings settings,
             Clock clock) {
         // A pooled connection would keep the lock when it went back to the pool.
-        return new Replays(new Replays.Parts(table, states, postgresPool.unwrap(), kafka, log), settings, clock);
+        return new Replays(new Replays.Parts(table, states, postgresPool.unwrap(), kafka, admin, log), settings, clock);
     }
 
     @Bean(destroyMethod = "shutdownNow")

@@ -5,19 +5,25 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.LogPosition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,13 +58,13 @@ final class ReplayLog implements AutoCloseable {
         this.ends = ends;
     }
 
-    static ReplayLog open(KafkaSettings kafka, EventLog log) {
+    static ReplayLog open(KafkaSettings kafka, Admin admin, EventLog log) {
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerProperties(kafka, log.topic()));
         boolean opened = false;
         try {
             // Returns when the transaction of the one before is committed or aborted, and its markers are in the log.
             producer.initTransactions();
-            ReplayLog open = new ReplayLog(kafka, log, producer, ends(kafka, log));
+            ReplayLog open = new ReplayLog(kafka, log, producer, ends(admin, log));
             opened = true;
             return open;
         } finally {
@@ -68,13 +74,18 @@ final class ReplayLog implements AutoCloseable {
         }
     }
 
-    private static Map<TopicPartition, Long> ends(KafkaSettings kafka, EventLog log) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(consumerProperties(kafka, "read_uncommitted"))) {
-            return consumer.endOffsets(IntStream.range(0, log.terms().partitions())
-                    .mapToObj(partition -> new TopicPartition(log.topic(), partition))
-                    .toList());
-        }
+    /** Of what is not committed too: the record that is looked for may lie behind someone else's open transaction. */
+    private static Map<TopicPartition, Long> ends(Admin admin, EventLog log) {
+        Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, log.terms().partitions())
+                .mapToObj(partition -> new TopicPartition(log.topic(), partition))
+                .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        done(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .forEach((place, end) -> ends.put(place, end.offset()));
+        return ends;
     }
 
     private static Map<String, Object> producerProperties(KafkaSettings kafka, String topic) {
@@ -91,11 +102,11 @@ final class ReplayLog implements AutoCloseable {
         return properties;
     }
 
-    private static Map<String, Object> consumerProperties(KafkaSettings kafka, String isolation) {
+    private static Map<String, Object> consumerProperties(KafkaSettings kafka) {
         Map<String, Object> properties = kafka.clientProperties("dead-letter-search");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TRANSACTION_MILLIS);
@@ -129,6 +140,7 @@ final class ReplayLog implements AutoCloseable {
             abort(e);
             throw e;
         }
+        // A commit returns only when all its records are acknowledged, so this does not wait.
         return sent.stream()
                 .map(ReplayLog::done)
                 .map(at -> new LogPosition(log.terms().logId(), at.partition(), at.offset()))
@@ -144,10 +156,9 @@ final class ReplayLog implements AutoCloseable {
         }
     }
 
-    /** A commit returns only when all its records are acknowledged, so this does not wait. */
-    private static RecordMetadata done(Future<RecordMetadata> sent) {
+    private static <T> T done(Future<T> asked) {
         try {
-            return sent.get();
+            return asked.get();
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (InterruptedException e) {
@@ -167,8 +178,7 @@ final class ReplayLog implements AutoCloseable {
         Map<Integer, List<Claim>> byPartition = claims.stream()
                 .filter(claim -> claim.searchFrom().logId() == log.terms().logId())
                 .collect(Collectors.groupingBy(claim -> claim.searchFrom().partition()));
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(consumerProperties(kafka, "read_committed"))) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties(kafka))) {
             LogSearch search = new LogSearch(log, consumer, deadlineNanos);
             byPartition.forEach((partition, of) -> search.read(of, partition, endOffset(partition)));
             return search;

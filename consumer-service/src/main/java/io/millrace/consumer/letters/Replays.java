@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,12 @@ final class Replays {
      * @param sessions makes new sessions of PostgreSQL, not pooled ones
      */
     record Parts(
-            LetterTable table, ReplayStates states, ConnectionFactory sessions, KafkaSettings kafka, EventLog log) {}
+            LetterTable table,
+            ReplayStates states,
+            ConnectionFactory sessions,
+            KafkaSettings kafka,
+            Admin admin,
+            EventLog log) {}
 
     Replays(Parts parts, LettersSettings settings, Clock clock) {
         this.parts = parts;
@@ -78,7 +84,7 @@ final class Replays {
             return Optional.empty();
         }
         try (ReplaySession session = taken.get();
-                ReplayLog log = ReplayLog.open(parts.kafka(), parts.log())) {
+                ReplayLog log = ReplayLog.open(parts.kafka(), parts.admin(), parts.log())) {
             decide(session, log);
             List<Outcome> outcomes = new ArrayList<>();
             for (List<LogPosition> batch : batches(letters)) {

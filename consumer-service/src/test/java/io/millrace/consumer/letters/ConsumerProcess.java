@@ -43,6 +43,8 @@ final class ConsumerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(stack.environment());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
+        // As short as brokers allow, so that its partitions are soon another's when it is killed.
+        builder.environment().put("MILLRACE_CONSUMER_SESSION_TIMEOUT", "6s");
         try {
             ConsumerProcess started =
                     new ConsumerProcess(builder.start(), "http://127.0.0.1:" + port, stack.adminToken());

@@ -34,7 +34,7 @@ class DocumentedLettersIT {
         servers = PrivateStack.start();
         stack = servers.stack();
         workbench =
-                new RunningWorkbench(stack, "millrace.clickhouse.pending-max=16", "millrace.letters.read-timeout=20s");
+                new RunningWorkbench(stack, "millrace.clickhouse.pending-max=16", "millrace.letters.read-timeout=3s");
     }
 
     @AfterAll
@@ -141,22 +141,25 @@ class DocumentedLettersIT {
         assertThat(replay.headers()).containsKey("retry-after");
     }
 
-    /** Those that wait are as many as may, so that one more of each kind is refused at once. */
-    private static void withASlowClickHouse(LogPosition letter) {
+    /** Those that wait are soon as many as may; one more of each kind is refused at once. */
+    private static void withASlowClickHouse(LogPosition letter) throws InterruptedException {
         stack.clickHouse().freeze();
-        List<Thread> waiting = IntStream.range(0, 32)
-                .mapToObj(_ -> Thread.ofVirtual().start(() -> workbench.get(LETTERS + "/reasons")))
+        List<Runnable> kinds = List.of(
+                () -> workbench.get(LETTERS),
+                () -> workbench.get(LETTERS + "/reasons"),
+                () -> workbench.get(LETTERS + "/" + letter),
+                () -> workbench.replay("{'positions':%s,'dry_run':true}".formatted(named(List.of(letter)))));
+        List<Thread> askers = IntStream.range(0, 32 * kinds.size())
+                .mapToObj(i -> Thread.ofVirtual().start(kinds.get(i % kinds.size())))
                 .toList();
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> workbench.seen().contains("GET " + LETTERS + "/reasons 503 overloaded"));
-        askAll(letter, "overloaded");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> workbench.seen().stream()
+                                .filter(answer -> answer.endsWith(" 503 overloaded"))
+                                .count()
+                        == kinds.size());
         stack.clickHouse().thaw();
-        waiting.forEach(thread -> {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        for (Thread asker : askers) {
+            asker.join();
+        }
     }
 }

@@ -17,12 +17,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -47,7 +49,10 @@ final class RunningWorkbench implements AutoCloseable {
     RunningWorkbench(LocalStack stack, String... properties) {
         log = new TestLog(stack.kafka().url());
         store = new TestStore(stack.clickHouse().url());
-        consumer = RunningConsumer.start(stack, properties);
+        consumer = RunningConsumer.start(
+                stack,
+                Stream.concat(Stream.of("millrace.consumer.range-age=50ms"), Stream.of(properties))
+                        .toArray(String[]::new));
         adminToken = stack.adminToken();
     }
 
@@ -143,7 +148,7 @@ final class RunningWorkbench implements AutoCloseable {
 
     /** Puts records into the log that are no events, and waits until they are stored. {@return where they are} */
     List<LogPosition> bury(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        List<LogPosition> positions = new java.util.ArrayList<>();
+        List<LogPosition> positions = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : records) {
             RecordMetadata at = log.send(record);
             positions.add(new LogPosition(1, at.partition(), at.offset()));
