@@ -7,10 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +35,18 @@ public final class RunningConsumer implements AutoCloseable {
                 .toArray(String[]::new);
         return new RunningConsumer(new SpringApplicationBuilder(ConsumerService.class)
                 .properties(stack.properties())
+                .initializers(RunningConsumer::ownThreads)
                 .run(arguments));
+    }
+
+    /** Contexts in one JVM share Netty's threads by default, and the first of them to close takes them along. */
+    private static void ownThreads(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            ReactorResourceFactory own = new ReactorResourceFactory();
+            own.setUseGlobalResources(false);
+            own.setShutdownQuietPeriod(Duration.ZERO);
+            return own;
+        });
     }
 
     public <T> T bean(Class<T> type) {
