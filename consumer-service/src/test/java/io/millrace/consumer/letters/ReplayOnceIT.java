@@ -33,6 +33,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -42,12 +43,24 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class ReplayOnceIT {
     private static final String TRANSACTIONAL_ID = "millrace.events-dead-letter-replay";
 
+    private static final String DUPLICATES = "SELECT sum(duplicates) FROM ledger FINAL WHERE log_id = 1";
+
     private final LocalStack stack = LocalStack.shared();
     private final RunningWorkbench workbench = new RunningWorkbench(stack);
     private final DatabaseClient postgres = workbench.consumer.bean(DatabaseClient.class);
+    private long duplicates;
 
+    @BeforeEach
+    void countDuplicates() {
+        workbench.awaitAllStored();
+        duplicates = workbench.store.number(DUPLICATES);
+    }
+
+    /** A letter's second record would count once all the same, by its id; but there must not be one. */
     @AfterEach
-    void nothingIsLeftHalfDone() {
+    void noLetterIsInTheLogTwice() {
+        workbench.awaitAllStored();
+        assertThat(workbench.store.number(DUPLICATES)).isEqualTo(duplicates);
         postgres.sql("DELETE FROM dead_letter_replays WHERE state = 'claimed'")
                 .then()
                 .block();
