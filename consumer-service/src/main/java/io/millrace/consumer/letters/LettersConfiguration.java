@@ -76,6 +76,8 @@ public class LettersConfiguration {
                 .GET(LettersRoutes.LETTERS, routes::list)
                 .GET(LettersRoutes.REASONS, routes::reasons)
                 .POST(LettersRoutes.REPLAYS, routes::replay)
+                // Before letters, of which "replays" would be one.
+                .add(OtherMethods.of(LettersRoutes.REPLAYS, HttpMethod.POST))
                 .GET(LettersRoutes.LETTER, routes::letter)
                 .filter((request, next) ->
                         Mono.defer(() -> next.handle(request)).onErrorMap(LetterProblem::of))
@@ -83,7 +85,6 @@ public class LettersConfiguration {
                 .build()
                 .and(OtherMethods.of(LettersRoutes.LETTERS, HttpMethod.GET))
                 .and(OtherMethods.of(LettersRoutes.REASONS, HttpMethod.GET))
-                .and(OtherMethods.of(LettersRoutes.REPLAYS, HttpMethod.POST))
                 .and(OtherMethods.of(LettersRoutes.LETTER, HttpMethod.GET));
     }
 
