@@ -53,4 +53,9 @@ public record Event(
     public Event withId(EventId newId) {
         return new Event(newId, type, timestamp, userId, sessionId, productId, orderAmount, properties, weight);
     }
+
+    /** This event at another time. */
+    public Event withTimestamp(Instant newTimestamp) {
+        return new Event(id, type, newTimestamp, userId, sessionId, productId, orderAmount, properties, weight);
+    }
 }

@@ -1,6 +1,7 @@
 package io.millrace.event;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -102,6 +103,20 @@ public final class EventSlices {
 
     public int weight() {
         return weight;
+    }
+
+    /** The same as an object that lasts, for those who have the time. */
+    public Event toEvent() {
+        return new Event(
+                hasId ? new EventId(idMostSignificantBits, idLeastSignificantBits, idText.toString()) : null,
+                type.toString(),
+                hasTimestamp ? Instant.ofEpochMilli(timestampMillis) : null,
+                userId.toString(),
+                sessionId.toString(),
+                productId.toString(),
+                hasOrderAmount ? new Amount(orderAmountMicros) : null,
+                propertiesJson.isEmpty() ? null : EventProperties.of(propertiesJson.toString()),
+                weight);
     }
 
     void clear() {

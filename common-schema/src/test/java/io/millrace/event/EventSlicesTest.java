@@ -48,7 +48,7 @@ class EventSlicesTest {
         for (int i = 0; i < 10_000; i++) {
             Event event = events.next();
             assertThat(direct.read(EventProtobuf.encode(event))).isTrue();
-            assertThat(EventOfSlices.of(slices)).isEqualTo(event);
+            assertThat(slices.toEvent()).isEqualTo(event);
         }
     }
 
@@ -58,7 +58,7 @@ class EventSlicesTest {
         for (int i = 0; i < 2_000; i++) {
             Event event = events.next();
             assertThat(slices.readJson(EventJson.write(event))).isEmpty();
-            assertThat(EventOfSlices.of(slices)).isEqualTo(event);
+            assertThat(slices.toEvent()).isEqualTo(event);
         }
         assertThat(slices.readJson("{}".getBytes(UTF_8)).orElseThrow().code())
                 .isEqualTo(InvalidEvent.Code.EVENT_TYPE_MISSING);
@@ -105,9 +105,7 @@ class EventSlicesTest {
     private void assertSame(ParsedEvent expected, byte[] message) {
         assertThat(expected).as(() -> HexFormat.of().formatHex(message)).isInstanceOf(Event.class);
         Event event = (Event) expected;
-        assertThat(EventOfSlices.of(slices))
-                .as(() -> HexFormat.of().formatHex(message))
-                .isEqualTo(event);
+        assertThat(slices.toEvent()).as(() -> HexFormat.of().formatHex(message)).isEqualTo(event);
         List<Map.Entry<String, String>> pairs = new ArrayList<>();
         for (int i = 0; i < slices.properties().size(); i++) {
             pairs.add(Map.entry(

@@ -2,7 +2,6 @@ package io.millrace.log;
 
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
-import io.millrace.event.EventOfSlices;
 
 /** Makes an {@link Event} of what a reader found. */
 final class SentEvent {
@@ -10,7 +9,7 @@ final class SentEvent {
 
     /** As its sender described it. */
     static Event of(StoredEvent stored) {
-        return EventOfSlices.of(stored.sent());
+        return stored.sent().toEvent();
     }
 
     /** With the id that counts. */

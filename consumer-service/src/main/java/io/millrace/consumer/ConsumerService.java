@@ -1,7 +1,9 @@
 package io.millrace.consumer;
 
+import io.millrace.consumer.letters.LettersConfiguration;
 import io.millrace.consumer.partition.PartitionConfiguration;
 import io.millrace.kit.ServiceBasics;
+import io.millrace.kit.access.AdminConfiguration;
 import io.millrace.kit.connection.ClickHouseConnection;
 import io.millrace.kit.connection.KafkaConnection;
 import io.millrace.kit.connection.PostgresConnection;
@@ -27,7 +29,9 @@ import org.springframework.context.annotation.Import;
     ClickHouseSchemaConfiguration.class,
     ClickHouseHealth.class,
     KafkaHealth.class,
-    PartitionConfiguration.class
+    PartitionConfiguration.class,
+    AdminConfiguration.class,
+    LettersConfiguration.class
 })
 class ConsumerService {
     static void main(String[] args) {

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  *
  * @param folder with their data
  */
-record PrivateStack(LocalStack stack, Path folder) {
+public record PrivateStack(LocalStack stack, Path folder) {
 
-    static PrivateStack start() throws IOException {
+    public static PrivateStack start() throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "private-stack-");
         LocalStack stack = LocalStack.open(folder, Ports.free(), Set.of(Part.KAFKA, Part.CLICKHOUSE, Part.POSTGRES));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::kill, "private-stack-end"));
@@ -28,7 +28,7 @@ record PrivateStack(LocalStack stack, Path folder) {
     }
 
     /** Ends a server as a power cut would, and waits until the system has let go of its ports. */
-    void kill(Part part) {
+    public void kill(Part part) {
         stack.server(part).kill();
         await().until(() -> stack.ports().taken(part).isEmpty());
     }

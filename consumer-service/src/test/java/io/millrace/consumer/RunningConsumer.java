@@ -7,15 +7,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service, in the test's own JVM, against real servers. */
-final class RunningConsumer implements AutoCloseable {
+public final class RunningConsumer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ConfigurableApplicationContext context;
@@ -24,7 +27,7 @@ final class RunningConsumer implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningConsumer start(LocalStack stack, String... properties) {
+    public static RunningConsumer start(LocalStack stack, String... properties) {
         // As arguments, which outweigh the service's own application.yaml.
         String[] arguments = Stream.concat(
                         Stream.of("server.port=0", "millrace.consumer.lag-interval=200ms"), Stream.of(properties))
@@ -32,7 +35,26 @@ final class RunningConsumer implements AutoCloseable {
                 .toArray(String[]::new);
         return new RunningConsumer(new SpringApplicationBuilder(ConsumerService.class)
                 .properties(stack.properties())
+                .initializers(RunningConsumer::ownThreads)
                 .run(arguments));
+    }
+
+    /** Contexts in one JVM share Netty's threads by default, and the first of them to close takes them along. */
+    private static void ownThreads(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            ReactorResourceFactory own = new ReactorResourceFactory();
+            own.setUseGlobalResources(false);
+            own.setShutdownQuietPeriod(Duration.ZERO);
+            return own;
+        });
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
     MeterRegistry meters() {
@@ -48,11 +70,8 @@ final class RunningConsumer implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(url() + path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** What {@code GET /v1/partitions} says of one. */

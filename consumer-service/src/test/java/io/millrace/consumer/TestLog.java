@@ -28,21 +28,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka, as a foreign system sees it: a plain producer and the admin client. */
-final class TestLog implements AutoCloseable {
-    static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
+public final class TestLog implements AutoCloseable {
+    public static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
 
     private final String servers;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
     private final List<Future<RecordMetadata>> posted = new ArrayList<>();
 
-    TestLog(String servers) {
+    public TestLog(String servers) {
         this.servers = servers;
         this.producer = producer(Map.of());
         this.admin = Admin.create(Map.of("bootstrap.servers", servers));
     }
 
-    KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+    public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(more);
         properties.put("bootstrap.servers", servers);
         properties.put("linger.ms", 5);
@@ -50,7 +50,7 @@ final class TestLog implements AutoCloseable {
     }
 
     /** Sends and waits. {@return where the record is} */
-    RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
+    public RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
         return producer.send(record).get();
     }
 
@@ -61,12 +61,12 @@ final class TestLog implements AutoCloseable {
     }
 
     /** An event's record for the partition that its id asks for. */
-    static ProducerRecord<byte[], byte[]> record(String tenant, Event event) {
+    public static ProducerRecord<byte[], byte[]> record(String tenant, Event event) {
         return EventRecords.of(EventTopic.NAME, new Tenant(tenant), event);
     }
 
     /** A record made by hand. */
-    static ProducerRecord<byte[], byte[]> raw(
+    public static ProducerRecord<byte[], byte[]> raw(
             int partition, byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(EventTopic.NAME, partition, key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
@@ -87,7 +87,7 @@ final class TestLog implements AutoCloseable {
     }
 
     /** Where each partition ends, as committed transactions leave it. */
-    Map<Integer, Long> ends() throws ExecutionException, InterruptedException {
+    public Map<Integer, Long> ends() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> all = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(EventTopic.NAME, partition))
                 .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));

@@ -50,7 +50,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     /** Where each partition's ledger ends. */
-    Map<Integer, Long> ledgerEnds() {
+    public Map<Integer, Long> ledgerEnds() {
         Map<Integer, Long> ends = new TreeMap<>();
         rows("SELECT partition, max(end_offset) AS next FROM ledger FINAL WHERE log_id = 1 GROUP BY partition")
                 .forEach(row -> ends.put(row.getInteger("partition"), row.getLong("next")));
@@ -58,7 +58,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     /** Every offset is in exactly one row of the ledger, and every row accounts for all of its own. */
-    void assertLedgerIsWhole() {
+    public void assertLedgerIsWhole() {
         Map<Integer, Long> next = new TreeMap<>();
         for (GenericRecord row :
                 rows("SELECT * FROM ledger FINAL WHERE log_id = 1 ORDER BY partition, end_offset, start_offset")) {

@@ -11,11 +11,15 @@ import io.millrace.log.EventTopic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ./millrace audit} as a user runs it, on a whole Millrace. */
 class AuditCommandIT {
+    private static final Pattern TOTAL = Pattern.compile("(?m)^accepted (\\d+), rejected 0,");
+
     private final RunningMillrace millrace = RunningMillrace.shared();
 
     @Test
@@ -29,12 +33,12 @@ class AuditCommandIT {
                 assertThat(report.findings()).isEmpty();
                 audits++;
             }
-            assertThat(audits).isGreaterThan(3);
-            assertThat(new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("accepted 50000, rejected 0");
+            assertThat(audits).isPositive();
+            long accepted = accepted(new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             JsonNode report = json("audit", "--wait", "PT30S", "--thorough", "--json");
             assertThat(report.get("difference").asLong()).isZero();
-            assertThat(stored(report) - stored).isEqualTo(50_000);
+            // Other tests send to the same Millrace meanwhile.
+            assertThat(stored(report) - stored).isGreaterThanOrEqualTo(accepted);
         } finally {
             demo.destroy();
             demo.waitFor();
@@ -52,10 +56,37 @@ class AuditCommandIT {
     }
 
     @Test
+    void namesADifferenceAndFails() {
+        clickHouse(
+                "INSERT INTO events (tenant, received_at, log_id, partition, offset) VALUES ('x', '2020-01-01', 9999, 3, 5)");
+        try {
+            RunningMillrace.Outcome outcome = millrace.run("audit");
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.text())
+                    .contains("stranger: partition 9999-3, received on 2020-01-01: 1 rows of no log that is known")
+                    .endsWith("difference 1\n");
+        } finally {
+            clickHouse("ALTER TABLE events DROP PARTITION '2020-01-01'");
+        }
+    }
+
+    private void clickHouse(String sql) {
+        Http.Answer answer = Http.clickHouse(millrace.environment("MILLRACE_CLICKHOUSE_URL"), sql);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    @Test
     void saysWhatIsAwayAndCannotBeMistakenForADifference() {
         RunningMillrace.Outcome outcome = millrace.shell("MILLRACE_KAFKA=127.0.0.1:1 ./millrace audit");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.text()).contains("audit: Kafka at 127.0.0.1:1: ").doesNotContain("difference");
+    }
+
+    /** The last line of a demo counts everything. A busy machine does not reach its rate. */
+    private static long accepted(String demo) {
+        Matcher total = TOTAL.matcher(demo);
+        assertThat(total.find()).as(demo).isTrue();
+        return Long.parseLong(total.group(1));
     }
 
     private AuditTarget target() {

@@ -131,11 +131,11 @@ final class ComposeFileTest {
     }
 
     @Test
-    void onlyTheDoorHasTheAdministratorsToken() {
+    void theAdministratorsTokenGoesToThoseWhoAskForIt() {
         assertThat(containers.entrySet().stream()
                         .filter(entry -> entry.getValue().environment().containsKey("MILLRACE_ADMIN_TOKEN"))
                         .map(Map.Entry::getKey))
-                .containsExactly("ingestion-service");
+                .containsExactlyInAnyOrder("ingestion-service", "retention-service", "consumer-service");
     }
 
     @Test

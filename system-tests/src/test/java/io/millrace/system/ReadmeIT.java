@@ -55,7 +55,7 @@ class ReadmeIT {
         }
     }
 
-    private static List<Shown> commands(String readme) {
+    static List<Shown> commands(String readme) {
         return BLOCK.matcher(readme)
                 .results()
                 .flatMap(block -> commandsOf(block.group(1)).stream())

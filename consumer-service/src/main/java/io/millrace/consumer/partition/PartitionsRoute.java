@@ -1,14 +1,18 @@
 package io.millrace.consumer.partition;
 
+import io.millrace.kit.problem.OtherMethods;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** {@code GET /v1/partitions}: the partitions this process owns. Has nothing of any tenant in it. */
 final class PartitionsRoute {
+    private static final String PATH = "/v1/partitions";
+
     private final PartitionBoard board;
 
     PartitionsRoute(PartitionBoard board) {
@@ -17,8 +21,9 @@ final class PartitionsRoute {
 
     RouterFunction<ServerResponse> route() {
         return RouterFunctions.route()
-                .GET("/v1/partitions", _ -> ServerResponse.ok().bodyValue(Map.of("partitions", partitions())))
-                .build();
+                .GET(PATH, _ -> ServerResponse.ok().bodyValue(Map.of("partitions", partitions())))
+                .build()
+                .and(OtherMethods.of(PATH, HttpMethod.GET));
     }
 
     private List<Map<String, Object>> partitions() {

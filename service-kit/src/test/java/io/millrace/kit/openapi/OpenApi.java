@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** An OpenAPI document, to hold answers against; for the tests of all services. */
 public record OpenApi(JsonNode document) {
     private static final ObjectMapper JSON = new JsonMapper();
+    private static final List<String> METHODS = List.of("get", "put", "post", "delete");
 
     /** The document as it is in the archive. */
     public static OpenApi packaged() {
@@ -34,10 +38,33 @@ public record OpenApi(JsonNode document) {
         return new OpenApi(new YAMLMapper().readTree(yaml));
     }
 
+    /** Every answer there is: {@code GET /v1/x 200}, or {@code GET /v1/x 400 code}. */
+    public Set<String> answers() {
+        Set<String> answers = new TreeSet<>();
+        document.path("paths")
+                .forEachEntry((path, operations) -> METHODS.stream()
+                        .filter(operations::has)
+                        .forEach(method -> operations
+                                .path(method)
+                                .path("responses")
+                                .forEachEntry((status, response) -> {
+                                    String answer = method.toUpperCase(Locale.ROOT) + " " + path + " " + status;
+                                    List<String> codes = problemCodes(resolved(response));
+                                    if (codes.isEmpty()) {
+                                        answers.add(answer);
+                                    }
+                                    codes.forEach(code -> answers.add(answer + " " + code));
+                                })));
+        return answers;
+    }
+
     /** The closed list of codes that a shared response allows. */
     public List<String> problemCodes(String response) {
-        JsonNode code = document.at("/components/responses/" + response
-                + "/content/application~1problem+json/schema/allOf/1/properties/code");
+        return problemCodes(document.at("/components/responses/" + response));
+    }
+
+    private static List<String> problemCodes(JsonNode response) {
+        JsonNode code = response.at("/content/application~1problem+json/schema/allOf/1/properties/code");
         List<String> codes = new ArrayList<>();
         code.path("enum").forEach(value -> codes.add(value.asString()));
         if (code.has("const")) {
