@@ -1,7 +1,6 @@
 package io.millrace.bench;
 
 import io.millrace.demo.ShopTraffic;
-import io.millrace.event.Event;
 import io.millrace.log.EventRecords;
 import io.millrace.log.EventTopic;
 import io.millrace.log.Tenant;
@@ -10,8 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,6 +34,40 @@ final class DemoLog {
     void append(int events, Instant from) throws MeasurementException {
         AtomicReference<Exception> failure = new AtomicReference<>();
         ShopTraffic traffic = new ShopTraffic(SEED);
+        try (var producer = producer()) {
+            for (int index = 0; index < events && failure.get() == null; index++) {
+                var _ = producer.send(record(traffic, from.plusMillis(index)), (_, problem) -> {
+                    if (problem != null) {
+                        failure.set(problem);
+                    }
+                });
+            }
+        }
+        if (failure.get() != null) {
+            throw new MeasurementException("Kafka did not take the events: " + failure.get(), failure.get());
+        }
+    }
+
+    /** Appends events at a steady rate, of other ids than {@link #append}'s. */
+    void feed(int perSecond, int seconds, Callback received) {
+        ShopTraffic traffic = new ShopTraffic(SEED + 1);
+        try (var producer = producer()) {
+            long startNanos = System.nanoTime();
+            for (int sent = 0; sent < perSecond * seconds; sent++) {
+                long due = startNanos + sent * 1_000_000_000L / perSecond;
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                var _ = producer.send(record(traffic, Instant.now()), received);
+            }
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(ShopTraffic traffic, Instant when) {
+        return EventRecords.of(EventTopic.NAME, TENANT, DemoEvents.parsed(traffic.next(when)));
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
         // As the door sends them.
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
@@ -46,19 +82,7 @@ final class DemoLog {
                 131_072,
                 "buffer.memory",
                 67_108_864L);
-        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int index = 0; index < events && failure.get() == null; index++) {
-                Event event = DemoEvents.parsed(traffic.next(from.plusMillis(index)));
-                var _ = producer.send(EventRecords.of(EventTopic.NAME, TENANT, event), (_, problem) -> {
-                    if (problem != null) {
-                        failure.set(problem);
-                    }
-                });
-            }
-        }
-        if (failure.get() != null) {
-            throw new MeasurementException("Kafka did not take the events: " + failure.get(), failure.get());
-        }
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**

@@ -20,9 +20,11 @@ final class Drain implements Measurement {
     private static final int EVENTS = 3_000_000;
     private static final int EVENTS_THOROUGH = 9_000_000;
     private static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
+    private static final int STEADY_PER_SECOND = 20_000;
+    private static final int STEADY_SECONDS = 20;
     private static final double MILLION = 1e6;
 
     private static final String STORED = """
@@ -47,7 +49,8 @@ final class Drain implements Measurement {
             Instant start = Instant.parse(store.ask("SELECT formatDateTime(now(), '%FT%TZ')"));
             log.append(events, start.minus(events, ChronoUnit.MILLIS));
             double bareRead = log.readRate(events);
-            double ours = drain(servers, store, events, out);
+            SteadyFeed afterwards = new SteadyFeed(log, store);
+            double ours = drain(servers, afterwards, events, out);
             awaitQuiet(store);
             BareInsert bare = new BareInsert(store, PARTITIONS);
             int processors = Runtime.getRuntime().availableProcessors();
@@ -68,8 +71,9 @@ final class Drain implements Measurement {
     }
 
     /** Rows a second from the first range in the ledger to the last. */
-    private static double drain(PrivateServers servers, EventStore store, int events, PrintStream out)
+    private static double drain(PrivateServers servers, SteadyFeed afterwards, int events, PrintStream out)
             throws IOException, MeasurementException, InterruptedException {
+        EventStore store = servers.clickHouse();
         Map<Part, Double> before = processorSeconds(servers);
         long startNanos = System.nanoTime();
         try (ConsumerProcess consumer = ConsumerProcess.start(servers)) {
@@ -98,6 +102,8 @@ final class Drain implements Measurement {
             new ServerAccount(store)
                     .seconds()
                     .forEach((what, seconds) -> printProcessorTime(out, "  for " + what, seconds, events));
+            awaitQuiet(store);
+            afterwards.run(STEADY_PER_SECOND, STEADY_SECONDS, out);
             return rate;
         }
     }
