@@ -8,7 +8,9 @@ import io.millrace.prove.verdict.Difference;
 import io.millrace.prove.verdict.Finding;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells what was found, and of the first differences what happened around them. */
@@ -39,19 +41,19 @@ final class Report {
     }
 
     void finding(Finding finding) {
-        out.printf(
-                "%-62s %s%n",
-                finding.question(), finding.holds() ? "yes" : "NO, " + finding.differences() + " differences");
-        finding.first().forEach(difference -> out.println("    " + difference));
-        finding.first().stream()
-                .filter(Difference::isPlaced)
-                .limit(EXPLAINED_MAX)
-                .forEach(this::explain);
+        out.printf("%-62s %s%n", finding.question(), finding.holds() ? "yes" : "NO: " + finding.counts());
+        Set<String> explained = new HashSet<>();
+        for (Difference difference : finding.first()) {
+            out.println("    " + difference);
+            // One of a kind: its neighbours were in the same requests.
+            if (difference.isPlaced() && explained.size() < EXPLAINED_MAX && explained.add(difference.what())) {
+                explain(difference);
+            }
+        }
     }
 
     private void explain(Difference difference) {
         List<ExchangeLog.Line> lines = stage.exchanges().concerning(difference.partition(), difference.offset());
-        out.println("    around " + difference + ":");
         lines.forEach(line -> out.println("        " + line));
         faults.entries().stream()
                 .filter(entry -> lines.stream()

@@ -1,6 +1,7 @@
 package io.millrace.prove.fault;
 
 import io.millrace.localstack.Part;
+import io.millrace.localstack.Server;
 import io.millrace.prove.fault.Fault.CutAt;
 import io.millrace.prove.fault.Fault.DelayAnswer;
 import io.millrace.prove.fault.Fault.FreezeAt;
@@ -18,17 +19,22 @@ import io.millrace.prove.proxy.Strike;
 import io.millrace.prove.stage.ConsumerProcess;
 import io.millrace.prove.stage.Stage;
 import io.millrace.prove.traffic.Seed;
+import io.millrace.prove.verdict.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Does the faults of a plan, one after the other; what they break is mended while the next ones go on. */
 public final class Injector {
     /** Longer than a takeover with its recovery, after which requests flow again. */
     private static final Duration MOMENT_PATIENCE = Duration.ofSeconds(75);
+
+    /** How long one state of an insert is hunted. */
+    private static final Duration TEAR_PATIENCE = Duration.ofSeconds(40);
 
     /** Of the consumers of a run. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
@@ -201,7 +207,34 @@ public final class Injector {
         consumer.start();
     }
 
+    /** Many inserts pass too fast; each is a new try. */
     private void tear(PlannedFault planned, Instant began, TearInsert fault) throws IOException, InterruptedException {
-        log.missed(planned, began, 0, "not there yet " + fault.state());
+        Server clickHouse = stage.server(Part.CLICKHOUSE);
+        clickHouse.start();
+        InsertEye eye = new InsertEye(new Store(clickHouse.url()), fault.state());
+        long pid = stage.pid(Part.CLICKHOUSE);
+        AtomicReference<InsertEye.Look> look = new AtomicReference<>(InsertEye.Look.NOTHING);
+        long deadlineNanos = System.nanoTime() + TEAR_PATIENCE.toNanos();
+        int tries = 0;
+        while (look.get() != InsertEye.Look.MET && System.nanoTime() < deadlineNanos) {
+            tries++;
+            ambush(Step.EVENTS, Moment.SENT, _ -> {
+                try {
+                    look.set(eye.watch(pid));
+                } finally {
+                    if (look.get() == InsertEye.Look.MET) {
+                        killServer(Part.CLICKHOUSE, Duration.ZERO);
+                    } else {
+                        clickHouse.thaw();
+                    }
+                }
+            });
+        }
+        String remark = "after " + tries + " inserts";
+        if (look.get() == InsertEye.Look.MET) {
+            log.done(planned, began, remark);
+        } else {
+            log.missed(planned, began, 0, remark);
+        }
     }
 }

@@ -29,9 +29,9 @@ public final class Plan {
     private static final int PAUSE_MILLIS_MAX = 4_000;
     private static final int DOWN_MILLIS_MAX = 4_000;
     /** Beyond the session timeout of 6 s, so that another takes over. */
-    private static final int ASLEEP_MILLIS_MIN = 8_000;
+    private static final int ASLEEP_MILLIS_MIN = 9_000;
 
-    private static final int ASLEEP_MILLIS_MAX = 14_000;
+    private static final int ASLEEP_MILLIS_MAX = 15_000;
     /** Around the time that a takeover and its recovery take. */
     private static final int HELD_MILLIS_MIN = 8_000;
 
@@ -76,7 +76,7 @@ public final class Plan {
         Duration atOnce = Duration.ZERO;
         plan.faults.add(new KillAt(Target.CONSUMER, Step.EVENTS, ANSWERED, atOnce, atOnce));
         plan.faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS));
-        plan.faults.add(new HoldAt(Step.EVENTS, BEFORE, Owner.FROZEN, Duration.ofMillis(ASLEEP_MILLIS_MIN)));
+        plan.faults.add(new HoldAt(Step.EVENTS, BEFORE, Owner.FROZEN, Duration.ofMillis(ASLEEP_MILLIS_MAX)));
         plan.faults.add(new CutAt(Step.LEDGER, ANSWERED));
         plan.faults.add(new KillAt(Target.CONSUMER, Step.LEDGER, BEFORE, atOnce, atOnce));
         plan.faults.add(new KillAnytime(Target.KAFKA, atOnce));
@@ -152,7 +152,7 @@ public final class Plan {
         faults.add(new TearInsert(Torn.TOKEN_WITHOUT_PART));
         faults.add(new TearInsert(Torn.TOKEN_WITHOUT_PART));
         faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS));
-        faults.add(new TearInsert(Torn.MINUTES_WITHOUT_HOURS));
+        faults.add(new TearInsert(Torn.ONE_VIEW_OF_TWO));
     }
 
     private Duration down() {

@@ -6,6 +6,6 @@ public enum Torn {
     TOKEN_WITHOUT_PART,
     /** The events are in, and neither view. */
     EVENTS_WITHOUT_VIEWS,
-    /** The events and the first view are in, the second is not. */
-    MINUTES_WITHOUT_HOURS
+    /** The events and one view are in, the other view is not. */
+    ONE_VIEW_OF_TWO
 }

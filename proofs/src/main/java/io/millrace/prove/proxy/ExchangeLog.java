@@ -50,12 +50,11 @@ public final class ExchangeLog {
         return find(line -> line.exchange().concerns(partition, offset));
     }
 
-    /** Whether another consumer has stored something of the partition since then. */
+    /** Whether another consumer has worked on the same partition since then. */
     public boolean takenOver(Exchange owned, Instant since) {
         return !find(line -> line.ended().isAfter(since)
                         && line.exchange().consumer() != owned.consumer()
-                        && line.exchange().partition() == owned.partition()
-                        && line.exchange().step() == Step.LEDGER)
+                        && line.exchange().partition() == owned.partition())
                 .isEmpty();
     }
 

@@ -2,32 +2,39 @@ package io.millrace.prove.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Counts all differences of one kind and keeps the first {@value #KEPT_MAX}. */
+/** Counts differences by kind and keeps the first of each. */
 final class Differences {
-    private static final int KEPT_MAX = 20;
+    private static final int KEPT_OF_A_KIND = 3;
+    private static final String SUM = "sums differ";
 
     private final List<Difference> first = new ArrayList<>();
-    private long count;
+    private final Map<String, Long> counts = new TreeMap<>();
 
+    /** One at a place of the log; its words are its kind. */
     void add(Difference difference) {
-        count++;
-        if (first.size() < KEPT_MAX) {
+        add(difference.what(), difference);
+    }
+
+    void add(String kind, Difference difference) {
+        if (counts.merge(kind, 1L, Long::sum) <= KEPT_OF_A_KIND) {
             first.add(difference);
         }
     }
 
     void addUnlessEqual(String what, Object expected, Object found) {
         if (!expected.equals(found)) {
-            add(Difference.ofSum("%s: must be %s and is %s".formatted(what, expected, found)));
+            add(SUM, Difference.ofSum("%s: must be %s and is %s".formatted(what, expected, found)));
         }
     }
 
-    long count() {
-        return count;
+    Map<String, Long> counts() {
+        return counts;
     }
 
     List<Difference> first() {
-        return List.copyOf(first);
+        return first;
     }
 }

@@ -21,10 +21,12 @@ final class LedgerRows {
                 continue;
             }
             if (start != next || end <= start || !row.getFirst().equals("stored")) {
-                differences.add(new Difference(
-                        "ledger row %s follows one that ends at %d".formatted(row, next),
-                        partition.partition(),
-                        start));
+                differences.add(
+                        "rows do not meet",
+                        new Difference(
+                                "ledger row %s follows one that ends at %d".formatted(row, next),
+                                partition.partition(),
+                                start));
             } else {
                 compareCounts(partition, row, start, end, differences);
             }
@@ -52,10 +54,13 @@ final class LedgerRows {
                 Long.toString(dead),
                 Long.toString(end - start - stored - duplicates - dead));
         if (!row.subList(3, row.size()).equals(wanted)) {
-            differences.add(new Difference(
-                    "ledger row to %d counts %s and must count %s".formatted(end, row.subList(3, row.size()), wanted),
-                    partition.partition(),
-                    start));
+            differences.add(
+                    "rows count wrongly",
+                    new Difference(
+                            "ledger row to %d counts %s and must count %s"
+                                    .formatted(end, row.subList(3, row.size()), wanted),
+                            partition.partition(),
+                            start));
         }
     }
 
