@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Tells what was found, and of the first differences what happened around them. */
 final class Report {
     private static final Duration MARGIN = Duration.ofSeconds(10);
-    private static final int EXPLAINED_MAX = 3;
+    private static final int EXPLAINED_MAX = 2;
     private static final Pattern WORTH_SHOWING =
             Pattern.compile("millrace_consumer_(repairs|resent|retries|commit_failures)\\w*_total.*");
 

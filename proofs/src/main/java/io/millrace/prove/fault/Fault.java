@@ -134,16 +134,20 @@ public sealed interface Fault {
         }
     }
 
-    /** ClickHouse is killed in an exact state of an insert, which is seen on its disk. */
-    record TearInsert(Torn state) implements Fault {
+    /**
+     * ClickHouse is killed in an exact state of an insert, which is seen on its disk.
+     *
+     * @param repairerKilled whether the consumer that repairs it is killed once its repair is in
+     */
+    record TearInsert(Torn state, boolean repairerKilled) implements Fault {
         @Override
         public String kind() {
-            return "kill of clickhouse with " + text(state);
+            return "kill of clickhouse with " + text(state) + (repairerKilled ? ", then of its repairer" : "");
         }
 
         @Override
         public int kills() {
-            return 1;
+            return repairerKilled ? 2 : 1;
         }
     }
 

@@ -52,10 +52,11 @@ public final class FaultLog {
     private void add(Entry entry) {
         entries.add(entry);
         out.printf(
-                "%4d s  fault %s%s%n",
+                "%4d s  %s%s: %s%n",
                 Duration.between(began, entry.ended()).toSeconds(),
                 entry.planned(),
-                entry.done() ? "" : " (did not come: " + entry.remark() + ")");
+                entry.done() ? "" : " (did not come)",
+                entry.remark());
     }
 
     Instant now() {

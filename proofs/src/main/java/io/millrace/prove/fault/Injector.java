@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Does the faults of a plan, one after the other; what they break is mended while the next ones go on. */
 public final class Injector {
     /** Longer than a takeover with its recovery, after which requests flow again. */
-    private static final Duration MOMENT_PATIENCE = Duration.ofSeconds(75);
+    private static final Duration MOMENT_PATIENCE = Duration.ofMinutes(1);
 
     /** How long one state of an insert is hunted. */
     private static final Duration TEAR_PATIENCE = Duration.ofSeconds(40);
@@ -57,13 +57,17 @@ public final class Injector {
      * @param check called before each fault; may end the run by an exception
      */
     public void run(List<PlannedFault> plan, Runnable check) throws IOException, InterruptedException {
-        for (PlannedFault planned : plan) {
-            Thread.sleep(planned.pause());
-            check.run();
+        try {
+            for (PlannedFault planned : plan) {
+                Thread.sleep(planned.pause());
+                check.run();
+                repairs.await();
+                inject(planned);
+            }
+        } finally {
+            // Also when the run breaks off: nothing may be started after its end.
             repairs.await();
-            inject(planned);
         }
-        repairs.await();
     }
 
     private void inject(PlannedFault planned) throws IOException, InterruptedException {
@@ -204,7 +208,7 @@ public final class Injector {
         consumer.awaitReady();
         consumer.stop();
         Thread.sleep(fault.down());
-        consumer.start();
+        stage.unlessClosed(consumer::start);
     }
 
     /** Many inserts pass too fast; each is a new try. */
@@ -230,11 +234,16 @@ public final class Injector {
                 }
             });
         }
-        String remark = "after " + tries + " inserts";
-        if (look.get() == InsertEye.Look.MET) {
+        String remark = "at the " + tries + ". insert that was watched";
+        if (look.get() != InsertEye.Look.MET) {
+            log.missed(planned, began, 0, "not met in " + tries + " inserts");
+        } else if (!fault.repairerKilled()) {
+            log.done(planned, began, remark);
+        } else if (ambush(Step.REPAIR, Moment.ANSWERED, one -> killConsumer(one.consumer(), Duration.ZERO))
+                .isPresent()) {
             log.done(planned, began, remark);
         } else {
-            log.missed(planned, began, 0, remark);
+            log.missed(planned, began, 1, remark + ", but nobody repaired a table alone");
         }
     }
 }

@@ -56,6 +56,7 @@ public final class Plan {
             plan.killRecoveries();
             plan.breakConnections();
         }
+        plan.faults.add(new KillSuccessorAt(Step.KILL, BEFORE, plan.down()));
         plan.freezeEverywhere();
         plan.holdEverywhere();
         plan.tearInserts();
@@ -75,7 +76,8 @@ public final class Plan {
         Plan plan = new Plan(seed.random("plan"));
         Duration atOnce = Duration.ZERO;
         plan.faults.add(new KillAt(Target.CONSUMER, Step.EVENTS, ANSWERED, atOnce, atOnce));
-        plan.faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS));
+        plan.faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS, false));
+        plan.faults.add(new TearInsert(Torn.TOKEN_WITHOUT_PART, false));
         plan.faults.add(new HoldAt(Step.EVENTS, BEFORE, Owner.FROZEN, Duration.ofMillis(ASLEEP_MILLIS_MAX)));
         plan.faults.add(new CutAt(Step.LEDGER, ANSWERED));
         plan.faults.add(new KillAt(Target.CONSUMER, Step.LEDGER, BEFORE, atOnce, atOnce));
@@ -149,10 +151,10 @@ public final class Plan {
     }
 
     private void tearInserts() {
-        faults.add(new TearInsert(Torn.TOKEN_WITHOUT_PART));
-        faults.add(new TearInsert(Torn.TOKEN_WITHOUT_PART));
-        faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS));
-        faults.add(new TearInsert(Torn.ONE_VIEW_OF_TWO));
+        for (Torn state : Torn.values()) {
+            faults.add(new TearInsert(state, false));
+            faults.add(new TearInsert(state, true));
+        }
     }
 
     private Duration down() {

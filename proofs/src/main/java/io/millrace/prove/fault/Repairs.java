@@ -33,7 +33,7 @@ final class Repairs {
 
     private void later(Object what, Duration down, Runnable start) {
         Executor delayed = CompletableFuture.delayedExecutor(down.toMillis(), TimeUnit.MILLISECONDS, threads);
-        underWay.put(what, CompletableFuture.runAsync(start, delayed));
+        underWay.put(what, CompletableFuture.runAsync(() -> stage.unlessClosed(start), delayed));
     }
 
     /** Waits until everything that was killed runs again. */

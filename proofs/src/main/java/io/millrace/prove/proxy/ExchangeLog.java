@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /** What has passed the proxies, the latest {@value #LINES_MAX} requests. */
 public final class ExchangeLog {
-    private static final int LINES_MAX = 400_000;
+    private static final int LINES_MAX = 200_000;
 
     private final InstantSource clock = InstantSource.system();
     private final Deque<Line> lines = new ArrayDeque<>();

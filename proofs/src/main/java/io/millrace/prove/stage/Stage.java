@@ -6,6 +6,7 @@ import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.Server;
 import io.millrace.localstack.StackFolder;
+import io.millrace.localstack.StackPlan;
 import io.millrace.localstack.cache.Cache;
 import io.millrace.prove.proxy.Ambushes;
 import io.millrace.prove.proxy.ExchangeLog;
@@ -29,10 +30,11 @@ public final class Stage implements AutoCloseable {
     private final Ambushes ambushes = new Ambushes();
     private final List<InsertProxy> proxies = new ArrayList<>();
     private final List<ConsumerProcess> consumers = new ArrayList<>();
+    private boolean closed;
 
     private Stage(Path folder) {
         this.folder = folder.toAbsolutePath();
-        this.stack = LocalStack.open(this.folder, Ports.free(), SERVERS);
+        this.stack = LocalStack.of(StackPlan.of(this.folder, Ports.free(), SERVERS));
     }
 
     /** Starts and migrates all servers, then the consumers. What it could not start it ends again. */
@@ -40,9 +42,15 @@ public final class Stage implements AutoCloseable {
         Stage stage = new Stage(folder);
         // Also when the run is broken off: nothing of it may stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "end-of-stage"));
-        stage.stack.migrate();
-        stage.startConsumers();
-        return stage;
+        try {
+            stage.stack.start();
+            stage.stack.migrate();
+            stage.startConsumers();
+            return stage;
+        } catch (RuntimeException | IOException | InterruptedException e) {
+            stage.close();
+            throw e;
+        }
     }
 
     private void startConsumers() throws IOException, InterruptedException {
@@ -97,9 +105,17 @@ public final class Stage implements AutoCloseable {
         return ambushes;
     }
 
+    /** Does something that starts a process, but not when everything is being ended. */
+    public synchronized void unlessClosed(Runnable start) {
+        if (!closed) {
+            start.run();
+        }
+    }
+
     /** Ends everything by force; its data stays. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         consumers.forEach(ConsumerProcess::kill);
         proxies.forEach(InsertProxy::close);
         stack.kill();
