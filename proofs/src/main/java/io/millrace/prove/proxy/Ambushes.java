@@ -44,6 +44,11 @@ public final class Ambushes {
         }
     }
 
+    /** Whether an ambush waits for its request. */
+    boolean isLaid() {
+        return laid.get().isPresent();
+    }
+
     /** A request has come to a moment. */
     void pass(Exchange exchange, Moment moment) throws IOException, InterruptedException {
         Optional<Ambush> ambush = laid.get();

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Stands where a consumer expects ClickHouse's HTTP port to be. */
 public final class InsertProxy implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class InsertProxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    private void serve(java.util.function.Function<Socket, Runnable> connection) {
+    private void serve(Function<Socket, Runnable> connection) {
         while (!door.isClosed()) {
             try {
                 Socket socket = door.accept();

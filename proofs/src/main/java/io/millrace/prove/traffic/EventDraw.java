@@ -43,7 +43,9 @@ final class EventDraw {
         EventId id = random.nextInt(PER_THOUSAND) < 10
                 ? EventId.of("order/" + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX))
                 : EventId.of(uuid());
-        Event event = event(id, now);
+        // Only the door samples, and it writes Protobuf; JSON has no weight.
+        int weight = random.nextInt(PER_THOUSAND) < 10 ? random.nextInt(1, WEIGHT_MAX) : 1;
+        Event event = event(id, now, weight);
         ProducerRecord<byte[], byte[]> record = EventRecords.of(EventTopic.NAME, tenant, event);
         note(tenant, event).writeTo(record.headers());
         return record;
@@ -53,7 +55,7 @@ final class EventDraw {
     ProducerRecord<byte[], byte[]> json(Instant now) {
         Tenant tenant = tenant();
         EventId id = EventId.of(uuid());
-        Event event = event(id, now);
+        Event event = event(id, now, 1);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(EventTopic.NAME, EventRecords.key(tenant, id), EventJson.write(event));
         addHeader(record, EventTopic.TENANT_HEADER, tenant.name());
@@ -64,7 +66,7 @@ final class EventDraw {
 
     /** Without an id: its position becomes one, so that it is nobody's duplicate. */
     private ProducerRecord<byte[], byte[]> unnamed(Tenant tenant, Instant now) {
-        Event event = event(null, now);
+        Event event = event(null, now, 1);
         byte[] key = new byte[Long.BYTES];
         random.nextBytes(key);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(EventTopic.NAME, key, EventJson.write(event));
@@ -78,7 +80,7 @@ final class EventDraw {
         return TENANTS.get(random.nextInt(TENANTS.size()));
     }
 
-    Event event(@Nullable EventId id, Instant now) {
+    Event event(@Nullable EventId id, Instant now, int weight) {
         String type = TYPES.get(random.nextInt(TYPES.size()));
         boolean late = random.nextInt(100) < LATE_PERCENT;
         Instant timestamp = late ? now.minusMillis(random.nextLong(LATE_MILLIS_MAX)) : now;
@@ -87,7 +89,6 @@ final class EventDraw {
             case "refund" -> new Amount(-random.nextInt(AMOUNT_MICROS_MAX));
             default -> null;
         };
-        int weight = random.nextInt(PER_THOUSAND) < 10 ? random.nextInt(1, WEIGHT_MAX) : 1;
         EventProperties properties = EventProperties.of(
                 "{\"page\":\"/p/" + random.nextInt(2_000) + "\",\"load\":" + random.nextInt(900) + "}");
         String user = "user-" + random.nextInt(50_000);

@@ -32,7 +32,7 @@ final class MalformedDraw {
     }
 
     ProducerRecord<byte[], byte[]> next(Instant now) {
-        Event event = events.event(EventId.of(new UUID(random.nextLong(), random.nextLong())), now);
+        Event event = events.event(EventId.of(new UUID(random.nextLong(), random.nextLong())), now, 1);
         byte[] valid = EventProtobuf.encode(event);
         return switch (random.nextInt(WAYS)) {
             case 0 -> record(garbage(), "acme", EventTopic.PROTOBUF, Note.ANY);
@@ -40,7 +40,11 @@ final class MalformedDraw {
             case 2 -> record(valid, "Not A Tenant", EventTopic.PROTOBUF, RecordReader.TENANT_INVALID);
             case 3 -> record(valid, "acme", "text/plain", RecordReader.CONTENT_TYPE_UNSUPPORTED);
             case 4 ->
-                record("{\"event_type\":\"order\",".getBytes(UTF_8), "acme", EventTopic.JSON, wire("malformed_json"));
+                record(
+                        "{\"event_type\":\"order\",".getBytes(UTF_8),
+                        "acme",
+                        EventTopic.JSON,
+                        InvalidEvent.Code.MALFORMED_JSON.wire());
             case 5 -> record(null, "globex", EventTopic.PROTOBUF, RecordReader.VALUE_MISSING);
             default -> farAhead(event, now);
         };
@@ -57,7 +61,11 @@ final class MalformedDraw {
                 event.orderAmount(),
                 event.properties(),
                 event.weight());
-        return record(EventProtobuf.encode(ahead), "globex", EventTopic.PROTOBUF, wire("timestamp_too_far_ahead"));
+        return record(
+                EventProtobuf.encode(ahead),
+                "globex",
+                EventTopic.PROTOBUF,
+                InvalidEvent.Code.TIMESTAMP_TOO_FAR_AHEAD.wire());
     }
 
     private byte[] garbage() {
@@ -78,10 +86,5 @@ final class MalformedDraw {
         EventDraw.addHeader(record, EventTopic.CONTENT_TYPE_HEADER, contentType);
         Note.refused(reason).writeTo(record.headers());
         return record;
-    }
-
-    private static String wire(String code) {
-        return InvalidEvent.Code.valueOf(code.toUpperCase(java.util.Locale.ROOT))
-                .wire();
     }
 }

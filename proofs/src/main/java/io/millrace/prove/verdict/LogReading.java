@@ -1,13 +1,10 @@
 package io.millrace.prove.verdict;
 
 import io.millrace.log.EventTopic;
-import io.millrace.log.LogTerms;
 import io.millrace.prove.traffic.Note;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,9 +29,6 @@ public final class LogReading {
     public LogReading(String servers) {
         this.servers = servers;
     }
-
-    /** Where a key was last seen. */
-    private record Occurrence(long offset, long receivedMillis) {}
 
     /** Reads all partitions up to where they end now. */
     public LogRecount read() {
@@ -75,40 +69,31 @@ public final class LogReading {
         int end = Math.toIntExact(end(consumer, partition));
         PartitionRecount recount =
                 new PartitionRecount(partition.partition(), end, new BitSet(), new BitSet(), new BitSet());
-        Map<String, Occurrence> seen = new HashMap<>();
+        Copies copies = new Copies();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < end) {
-                    count(record, recount, seen);
+                    count(record, recount, copies);
                 }
             }
         }
         return recount;
     }
 
-    private void count(ConsumerRecord<byte[], byte[]> record, PartitionRecount recount, Map<String, Occurrence> seen) {
+    private void count(ConsumerRecord<byte[], byte[]> record, PartitionRecount recount, Copies copies) {
         Note note = Note.of(record.headers());
         int offset = (int) record.offset();
         if (!note.isEvent()) {
             recount.deadLetters().set(offset);
             reasons.merge(note.type(), 1L, Long::sum);
-        } else if (note.named() && isDuplicate(record, seen)) {
+        } else if (note.named() && copies.isDuplicate(record.key(), record.offset(), record.timestamp())) {
             recount.duplicates().set(offset);
         } else {
             recount.stored().set(offset);
             sums.merge(note.tenant() + "\t" + note.type(), Sums.ofOne(note.weight(), note.amountMicros()), Sums::plus);
         }
-    }
-
-    /** Whether the key lies among the N offsets before it and within T. Every copy counts as an occurrence. */
-    private static boolean isDuplicate(ConsumerRecord<byte[], byte[]> record, Map<String, Occurrence> seen) {
-        String key = new String(record.key(), StandardCharsets.ISO_8859_1);
-        Occurrence last = seen.put(key, new Occurrence(record.offset(), record.timestamp()));
-        return last != null
-                && record.offset() - last.offset() <= LogTerms.DUPLICATE_WINDOW_OFFSETS_DEFAULT
-                && record.timestamp() - last.receivedMillis() <= LogTerms.DUPLICATE_WINDOW_TIME_DEFAULT.toMillis();
     }
 
     private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {

@@ -1,5 +1,6 @@
 package io.millrace.prove.verdict;
 
+import io.millrace.prove.traffic.Note;
 import io.millrace.prove.traffic.Sent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class Verdict {
         }
         Differences differences = new Differences();
         log.reasons().forEach((reason, count) -> {
-            if (!reason.equals(io.millrace.prove.traffic.Note.ANY)) {
+            if (!reason.equals(Note.ANY)) {
                 differences.addUnlessEqual("dead letters " + reason, count, found.getOrDefault(reason, 0L));
             }
         });
