@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Something done on purpose that must change no count. */
-public sealed interface Fault {
+sealed interface Fault {
     /** Its name in the table. */
     String kind();
 

@@ -1,7 +1,7 @@
 package io.millrace.prove.fault;
 
 /** What happens to a consumer while its request is held back. */
-public enum Owner {
+enum Owner {
     KILLED,
     FROZEN,
     /** It gives the request up by itself. */

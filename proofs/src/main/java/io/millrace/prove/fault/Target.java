@@ -1,7 +1,7 @@
 package io.millrace.prove.fault;
 
 /** What can be killed. */
-public enum Target {
+enum Target {
     CONSUMER,
     /** Both at once. */
     CONSUMERS,

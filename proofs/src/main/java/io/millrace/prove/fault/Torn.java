@@ -1,7 +1,7 @@
 package io.millrace.prove.fault;
 
 /** A state of an insert that a crash can leave behind. */
-public enum Torn {
+enum Torn {
     /** ClickHouse has noted the token, and the part is not there: a replay is answered with yes and stores nothing. */
     TOKEN_WITHOUT_PART,
     /** The events are in, and neither view. */

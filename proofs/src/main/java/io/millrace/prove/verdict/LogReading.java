@@ -31,7 +31,7 @@ public final class LogReading {
     }
 
     /** Reads all partitions up to where they end now. */
-    public LogRecount read() {
+    LogRecount read() {
         List<PartitionRecount> partitions = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
             for (int number = 0;

@@ -22,9 +22,15 @@ public final class Verdict {
     private final LogRecount log;
     private final Store store;
 
-    public Verdict(LogRecount log, Store store) {
-        this.log = log;
+    /** Reads the log up to where it ends now. */
+    public Verdict(LogReading reading, Store store) {
+        this.log = reading.read();
         this.store = store;
+    }
+
+    /** What must be stored, in one line. */
+    public String expectation() {
+        return log.toString();
     }
 
     /** All comparisons; the promise holds when all of them do. */
