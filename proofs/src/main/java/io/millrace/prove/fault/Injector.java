@@ -144,22 +144,21 @@ public final class Injector {
 
     private void killTwice(PlannedFault planned, Instant began, KillSuccessorAt fault)
             throws IOException, InterruptedException {
-        // The victim stays away until its successor has been killed, which is therefore the other one.
-        Optional<Exchange> first = ambush(
-                Step.EVENTS,
-                Moment.SENT,
-                exchange -> stage.consumers().get(exchange.consumer()).kill());
+        AtomicReference<Optional<Exchange>> second = new AtomicReference<>(Optional.empty());
+        // Half an insert stays with ClickHouse until the successor has been killed, and then gets its other half.
+        Optional<Exchange> first = ambush(Step.EVENTS, Moment.HALF, exchange -> {
+            ConsumerProcess victim = stage.consumers().get(exchange.consumer());
+            victim.kill();
+            // Until then the successor does its own work; what comes next is its recovery of the victim's partitions.
+            Thread.sleep(SESSION_TIMEOUT);
+            second.set(ambush(
+                    fault.step(), fault.moment(), recovery -> killConsumer(recovery.consumer(), fault.down())));
+            repairs.later(victim, Duration.ZERO);
+        });
         if (first.isEmpty()) {
             note(planned, began, first);
-            return;
-        }
-        // Until then the successor does its own work; what comes next is its recovery of the victim's partitions.
-        Thread.sleep(SESSION_TIMEOUT);
-        Optional<Exchange> second =
-                ambush(fault.step(), fault.moment(), exchange -> killConsumer(exchange.consumer(), fault.down()));
-        repairs.later(stage.consumers().get(first.get().consumer()), Duration.ZERO);
-        if (second.isPresent()) {
-            log.done(planned, began, first.get() + ", then " + second.get());
+        } else if (second.get().isPresent()) {
+            log.done(planned, began, first.get() + ", then " + second.get().get());
         } else {
             log.missed(planned, began, 1, first.get() + ", then no such request of another");
         }

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 /** What a consumer asks of ClickHouse, as far as the text of a request tells. */
 public enum Step {
     /** The events of a range. */
-    EVENTS("INSERT\\s+INTO\\s+\\S*\\bevents_in\\b"),
+    EVENTS("INSERT\\s+INTO\\s+(TABLE\\s+)?\\S*\\bevents_in\\b"),
     /** One table alone, after it was found short. */
-    REPAIR("INSERT\\s+INTO\\s+\\S*\\bevents(_per_(minute|hour))?\\b"),
-    DEAD_LETTERS("INSERT\\s+INTO\\s+\\S*\\bdead_letters\\b"),
+    REPAIR("INSERT\\s+INTO\\s+(TABLE\\s+)?\\S*\\bevents(_per_(minute|hour))?\\b"),
+    DEAD_LETTERS("INSERT\\s+INTO\\s+(TABLE\\s+)?\\S*\\bdead_letters\\b"),
     /** The row that says what became of a range. */
-    LEDGER("INSERT\\s+INTO\\s+\\S*\\bledger\\b"),
+    LEDGER("INSERT\\s+INTO\\s+(TABLE\\s+)?\\S*\\bledger\\b"),
     /** Ends what an owner before may still be running. */
     KILL("KILL\\s+QUERY"),
     /** A question of any kind. */
