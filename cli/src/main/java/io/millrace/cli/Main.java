@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.audit.AuditFailure;
 import io.millrace.cli.door.DoorException;
 import io.millrace.cli.env.MissingSettingException;
 import io.millrace.migrate.MigrationException;
@@ -37,6 +38,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new LoadCommand(shell, InstantSource.system()))
                 .addSubcommand(new DemoCommand(shell, InstantSource.system()))
                 .addSubcommand(new MigrateCommand(shell))
+                .addSubcommand(new AuditCommand(shell))
                 .setOut(new PrintWriter(shell.out(), true, shell.out().charset()))
                 .setErr(new PrintWriter(shell.err(), true, shell.err().charset()))
                 .setParameterExceptionHandler((e, _) -> misused(e, shell))
@@ -59,7 +61,12 @@ public final class Main implements Callable<Integer> {
     /** Expected failures are told in a sentence; a bug shows where it is. */
     private static int explain(Exception e, CommandLine line, Shell shell) {
         switch (e) {
-            case IOException _, DoorException _, MissingSettingException _, AdminException _, MigrationException _ ->
+            case IOException _,
+                    DoorException _,
+                    MissingSettingException _,
+                    AdminException _,
+                    MigrationException _,
+                    AuditFailure _ ->
                 Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
                         .map(Throwable::getMessage)
                         .distinct()

@@ -90,7 +90,7 @@ final class MigrateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static ServerUrl url(Environment environment, String name) throws IOException, MissingSettingException {
+    static ServerUrl url(Environment environment, String name) throws IOException, MissingSettingException {
         String value = environment.require(name);
         try {
             return ServerUrl.parse(value);

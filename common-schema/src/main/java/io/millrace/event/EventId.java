@@ -2,8 +2,6 @@ package io.millrace.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -68,15 +66,10 @@ public record EventId(long mostSignificantBits, long leastSignificantBits, Strin
     }
 
     private static EventId ofText(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bits = ByteBuffer.wrap(digest);
-            long high = (bits.getLong() & ~0xF000L) | 0x8000L;
-            long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-            return new EventId(high, low, text);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        TextIdHash hash = new TextIdHash();
+        hash.hash(bytes, 0, bytes.length);
+        return new EventId(hash.mostSignificantBits(), hash.leastSignificantBits(), text);
     }
 
     private static boolean isUuid(String text) {

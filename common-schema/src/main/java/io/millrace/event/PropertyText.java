@@ -2,6 +2,7 @@ package io.millrace.event;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -16,6 +17,10 @@ import tools.jackson.core.JsonToken;
  */
 public final class PropertyText {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+    static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private PropertyText() {}
 
@@ -64,6 +69,25 @@ public final class PropertyText {
                 NUMBER.matcher(text).matches();
             default -> false;
         };
+    }
+
+    /** The same of the UTF-8 bytes of a text. */
+    static boolean readsAsJson(byte[] bytes, int from, int to) {
+        if (from == to) {
+            return false;
+        }
+        return switch (bytes[from]) {
+            case '{', '[', '"' -> true;
+            case 't' -> equal(bytes, from, to, TRUE);
+            case 'f' -> equal(bytes, from, to, FALSE);
+            case 'n' -> equal(bytes, from, to, NULL);
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonNumber.end(bytes, from, to) == to;
+            default -> false;
+        };
+    }
+
+    private static boolean equal(byte[] bytes, int from, int to, byte[] word) {
+        return Arrays.equals(bytes, from, to, word, 0, word.length);
     }
 
     private static String quote(String value) {

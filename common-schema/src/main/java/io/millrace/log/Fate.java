@@ -1,22 +1,19 @@
 package io.millrace.log;
 
-import io.millrace.event.Event;
-import io.millrace.event.EventId;
-import java.time.Instant;
-
-/** What becomes of a record: a function of its bytes, its position and its LogAppendTime, and of nothing else. */
+/** What becomes of a record: a function of the log up to it, and of nothing else. */
 public sealed interface Fate {
     /**
-     * It is an event.
+     * It is an event, and the first of its id.
      *
-     * @param event as sent
-     * @param id its own, or the one that its position gives
-     * @param timestamp its own, or the moment of receipt
+     * @param event valid until the reader reads the next record
      */
-    record Stored(Tenant tenant, Event event, EventId id, Instant timestamp) implements Fate {}
+    record Stored(StoredEvent event) implements Fate {}
+
+    /** It is a further copy of an event: see {@link DuplicateWindow}. */
+    record Duplicate() implements Fate {}
 
     /**
-     * It is not, and is kept for its owner to look at.
+     * It is no event, and is kept for its owner to look at.
      *
      * @param tenant as the header says, or empty
      * @param reason stable code
@@ -26,4 +23,7 @@ public sealed interface Fate {
 
     /** It was written by a newer Millrace: whoever reads it must stop here and be upgraded. */
     record UnknownVersion(String version) implements Fate {}
+
+    /** It is an event, and nobody can say whether the first of its id, because Kafka has deleted what would tell. */
+    record Unjudgeable() implements Fate {}
 }

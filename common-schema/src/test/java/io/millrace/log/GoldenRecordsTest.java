@@ -8,6 +8,7 @@ import io.millrace.event.EventJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -26,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenRecordsTest {
     private static final long RECEIVED_MILLIS = 1_767_268_800_123L;
-    private static final RecordReader READER =
-            new RecordReader(new LogTerms(3, 12, 1_000_000, Duration.ofHours(24), Duration.ofHours(1)));
+    private static final LogTerms TERMS = new LogTerms(3, 12, 1_000_000, Duration.ofHours(24), Duration.ofHours(1));
 
     /**
      * One line: name | headers | value in hex | fate.
@@ -62,32 +62,35 @@ class GoldenRecordsTest {
     @ParameterizedTest
     @MethodSource("golden")
     void fateIsAsItEverWas(Golden golden) {
-        assertThat(describe(READER.read(record(golden)))).isEqualTo(golden.fate());
+        assertThat(describe(new RecordReader(TERMS).read(record(golden)))).isEqualTo(golden.fate());
     }
 
     @Test
     void writesTheGoldenBytes() throws IOException {
         Golden whole =
                 golden().filter(g -> g.name().equals("every-field")).findFirst().orElseThrow();
-        Fate.Stored stored = (Fate.Stored) READER.read(record(whole));
+        Fate.Stored stored = (Fate.Stored) new RecordReader(TERMS).read(record(whole));
         assertThat(HexFormat.of()
-                        .formatHex(EventRecords.of(EventTopic.NAME, stored.tenant(), stored.event())
-                                .value()))
+                        .formatHex(
+                                EventRecords.of(EventTopic.NAME, stored.event().tenant(), SentEvent.of(stored.event()))
+                                        .value()))
                 .isEqualTo(whole.hex());
     }
 
     private static String describe(Fate fate) {
         return switch (fate) {
-            case Fate.Stored stored -> {
-                Event resolved = stored.event().withId(stored.id());
+            case Fate.Stored(StoredEvent stored) -> {
+                Event resolved = SentEvent.resolved(stored);
                 yield "stored %s %s %d %s"
                         .formatted(
                                 stored.tenant(),
-                                stored.timestamp(),
+                                Instant.ofEpochMilli(stored.timestampMillis()),
                                 resolved.weight(),
                                 new String(EventJson.write(resolved), UTF_8));
             }
             case Fate.DeadLetter letter -> "dead-letter [" + letter.tenant() + "] " + letter.reason();
+            case Fate.Duplicate() -> "duplicate";
+            case Fate.Unjudgeable() -> "unjudgeable";
             case Fate.UnknownVersion(String version) -> "unknown-version " + version;
         };
     }

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 class RecordReaderTest {
     private static final Instant RECEIVED = Instant.parse("2026-01-01T12:00:00.123Z");
     private static final Duration SKEW_MAX = Duration.ofHours(1);
-    private static final RecordReader READER =
-            new RecordReader(new LogTerms(3, 12, 1_000_000, Duration.ofHours(24), SKEW_MAX));
+    private static final LogTerms TERMS = new LogTerms(3, 12, 1_000_000, Duration.ofHours(24), SKEW_MAX);
     private static final byte[] VALUE = EventProtobuf.encode(Event.ofType("a"));
 
     @Test
     void givesAnEventItsPlaceAsIdAndItsReceiptAsTime() {
-        Fate.Stored stored = (Fate.Stored) read(tenant("acme"), VALUE);
+        StoredEvent stored = ((Fate.Stored) read(tenant("acme"), VALUE)).event();
         assertThat(stored.tenant()).isEqualTo(new Tenant("acme"));
-        assertThat(stored.id()).isEqualTo(EventId.atPosition(3, 5, 77));
-        assertThat(stored.timestamp()).isEqualTo(RECEIVED);
-        assertThat(stored.event().type()).isEqualTo("a");
+        assertThat(stored.tenantName()).hasToString("acme");
+        assertThat(SentEvent.of(stored)).isEqualTo(Event.ofType("a"));
+        assertThat(SentEvent.resolved(stored).id()).isEqualTo(EventId.atPosition(3, 5, 77));
+        assertThat(stored.timestampMillis()).isEqualTo(RECEIVED.toEpochMilli());
     }
 
     @Test
@@ -38,7 +38,8 @@ class RecordReaderTest {
         byte[] json = EventJson.write(Event.ofType("a").withId(EventId.of("x")));
         for (String type : new String[] {"application/json", "Application/JSON; charset=utf-8"}) {
             Headers headers = tenant("acme").add("content-type", type.getBytes(UTF_8));
-            assertThat(((Fate.Stored) read(headers, json)).id()).isEqualTo(EventId.of("x"));
+            StoredEvent stored = ((Fate.Stored) read(headers, json)).event();
+            assertThat(SentEvent.resolved(stored).id()).isEqualTo(EventId.of("x"));
         }
     }
 
@@ -70,6 +71,30 @@ class RecordReaderTest {
     }
 
     @Test
+    void secondCopyIsADuplicateUnlessTheFirstWasNoEvent() {
+        byte[] event = EventProtobuf.encode(Event.ofType("a").withId(EventId.of("order-1")));
+        RecordReader reader = new RecordReader(TERMS);
+        assertThat(reader.read(record(new RecordHeaders(), event, 1))).isInstanceOf(Fate.DeadLetter.class);
+        assertThat(reader.read(record(tenant("acme"), event, 2))).isInstanceOf(Fate.Stored.class);
+        assertThat(reader.read(record(tenant("acme"), event, 3))).isEqualTo(new Fate.Duplicate());
+        assertThat(reader.read(record(tenant("other"), event, 4))).isInstanceOf(Fate.Stored.class);
+    }
+
+    @Test
+    void rememberedRecordsAndTheirBoundsAreJudgedBy() {
+        byte[] event = EventProtobuf.encode(Event.ofType("a").withId(EventId.of("order-1")));
+        byte[] other = EventProtobuf.encode(Event.ofType("a").withId(EventId.of("order-2")));
+        RecordReader reader = new RecordReader(TERMS);
+        reader.window().unknownBelow(50, RECEIVED.toEpochMilli());
+        assertThat(reader.recall(record(tenant("acme"), event, 50))).isEmpty();
+        assertThat(reader.recall(record(new RecordHeaders(), event, 51))).isEmpty();
+        assertThat(reader.read(record(tenant("acme"), event, 52))).isEqualTo(new Fate.Duplicate());
+        assertThat(reader.read(record(tenant("acme"), other, 53))).isEqualTo(new Fate.Unjudgeable());
+        Headers future = new RecordHeaders().add("millrace-version", "2".getBytes(UTF_8));
+        assertThat(reader.recall(record(future, event, 54))).contains(new Fate.UnknownVersion("2"));
+    }
+
+    @Test
     void keyIsTenantZeroAndId() {
         Tenant tenant = new Tenant("acme");
         assertThat(EventRecords.key(tenant, EventId.of("7"))).isEqualTo("acme\u00007".getBytes(UTF_8));
@@ -91,10 +116,14 @@ class RecordReaderTest {
     }
 
     private static Fate read(Headers headers, byte @Nullable [] value) {
-        return READER.read(new ConsumerRecord<>(
+        return new RecordReader(TERMS).read(record(headers, value, 77));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(Headers headers, byte @Nullable [] value, long offset) {
+        return new ConsumerRecord<>(
                 EventTopic.NAME,
                 5,
-                77,
+                offset,
                 RECEIVED.toEpochMilli(),
                 TimestampType.LOG_APPEND_TIME,
                 0,
@@ -102,6 +131,6 @@ class RecordReaderTest {
                 new byte[0],
                 value,
                 headers,
-                Optional.of(1)));
+                Optional.of(1));
     }
 }

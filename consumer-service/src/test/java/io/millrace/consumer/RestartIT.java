@@ -90,6 +90,24 @@ class RestartIT {
         assertStoredOnce("moving", 8_000);
     }
 
+    @Test
+    void furtherCopiesOfAnEventCountOnceWhoeverReadTheFirst() throws Exception {
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            post("again", 0, 1_000);
+            post("again", 0, 500);
+            StoringIT.awaitAllStored(log, store);
+            assertThat(consumer.count("millrace.consumer.duplicates")).isEqualTo(500);
+        }
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            post("again", 250, 1_250);
+            StoringIT.awaitAllStored(log, store);
+            assertThat(consumer.count("millrace.consumer.duplicates")).isEqualTo(750);
+            assertThat(consumer.gauge("millrace.consumer.window")).isPositive();
+        }
+        assertStoredOnce("again", 1_250);
+        store.assertLedgerIsWhole();
+    }
+
     private static void assertStoredOnce(String tenant, long count) {
         for (String sum : new String[] {
             "SELECT count() FROM events WHERE tenant = '%s'",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.event.Event;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.log.EventTopic;
@@ -181,9 +182,29 @@ class StopIT {
     }
 
     private static void send(int partition, String tenant) throws Exception {
-        assertThat(log.send(TestLog.record(partition, tenant, StoringIT.shop(1, THEN, 1)))
-                        .partition())
+        // Another event each time: a further copy would not be stored.
+        Event event = StoringIT.shop((int) log.end(partition), THEN, 1);
+        assertThat(log.send(TestLog.record(partition, tenant, event)).partition())
                 .isEqualTo(partition);
+    }
+
+    @Test
+    void eventWhoseFirstCopyMayHaveBeenDeletedStopsItsPartition() throws Exception {
+        try (RunningConsumer _ = RunningConsumer.start(stack)) {
+            send(8, "known");
+            send(8, "deleted");
+            send(8, "kept");
+            awaitStoredUpTo(8, log.end(8));
+        }
+        deleteBelow(8, log.end(8) - 1);
+        try (RunningConsumer consumer = RunningConsumer.start(stack)) {
+            send(8, "kept");
+            long copies = log.end(8);
+            awaitStoredUpTo(8, copies);
+            send(8, "deleted");
+            awaitStopped(consumer, 8, "history_gone");
+            awaitStoredUpTo(8, copies);
+        }
     }
 
     private static void timestampType(String type) throws Exception {

@@ -143,6 +143,26 @@ class StoringIT {
     }
 
     @Test
+    void furtherCopiesAreCountedAndStoredOnce() throws Exception {
+        long before = store.number("SELECT sum(duplicates) FROM ledger FINAL");
+        Event event = shop(1, Instant.parse("2026-01-01T00:00:00Z"), 1);
+        for (String tenant : List.of("copies", "copies", "copies2", "copies")) {
+            log.post(TestLog.record(8, tenant, event));
+        }
+        log.awaitPosted();
+        awaitAllStored(log, store);
+
+        for (String rows : List.of("count() FROM events", "sum(rows) FROM events_per_minute")) {
+            assertThat(store.number("SELECT " + rows + " WHERE tenant = 'copies'"))
+                    .isEqualTo(1);
+            assertThat(store.number("SELECT " + rows + " WHERE tenant = 'copies2'"))
+                    .isEqualTo(1);
+        }
+        assertThat(store.number("SELECT sum(duplicates) FROM ledger FINAL")).isEqualTo(before + 2);
+        store.assertLedgerIsWhole();
+    }
+
+    @Test
     void recordsThatAreNoEventsAreKeptWholeWithTheReason() throws Exception {
         byte[] wrong = {(byte) 0xFF, 0, (byte) 0x80, 10};
         byte[] key = {0, 1, (byte) 0xFE};

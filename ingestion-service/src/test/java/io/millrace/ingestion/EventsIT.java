@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.event.Event;
-import io.millrace.kit.eventlog.EventLog;
 import io.millrace.localstack.LocalStack;
-import io.millrace.log.Fate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +53,7 @@ class EventsIT {
                  "order_amount":12.50,"properties":{"currency":"EUR","n":1.0}}"""));
         assertThat(answer.accepted).isEqualTo(1);
         assertThat(answer.rejected).isEmpty();
-        Fate.Stored stored = logged(answer, "purchase").getFirst();
-        Event event = stored.event();
+        Event event = logged(answer, "purchase").getFirst();
         assertThat(String.valueOf(event.id())).isEqualTo("018f0000-0000-7000-8000-000000000001");
         assertThat(event.timestamp()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));
         assertThat(List.of(event.userId(), event.sessionId(), event.productId()))
@@ -102,10 +99,10 @@ class EventsIT {
         Answer answer = accepted(door.send(key, JSON, "[{\"event_type\":\"made\"},{\"event_type\":\"made\"}]"));
         assertThat(logged(answer, "made"))
                 .extracting(
-                        stored -> stored.id().uuid().version(),
-                        stored -> stored.id().uuid().variant())
+                        event -> Objects.requireNonNull(event.id()).uuid().version(),
+                        event -> Objects.requireNonNull(event.id()).uuid().variant())
                 .containsExactly(tuple(7, 2), tuple(7, 2));
-        assertThat(logged(answer, "made")).extracting(Fate.Stored::id).doesNotHaveDuplicates();
+        assertThat(logged(answer, "made")).extracting(Event::id).doesNotHaveDuplicates();
     }
 
     @Test
@@ -113,12 +110,11 @@ class EventsIT {
         String body = "[{\"event_type\":\"idem\"},{\"event_type\":\"idem\"}]";
         accepted(idempotent("order-77", body));
         Answer second = accepted(idempotent("order-77", body));
-        List<Fate.Stored> stored = logged(second, "idem");
+        List<Event> stored = logged(second, "idem");
         assertThat(stored).hasSize(4);
-        assertThat(stored.stream().map(Fate.Stored::id).distinct()).hasSize(2);
+        assertThat(stored.stream().map(Event::id).distinct()).hasSize(2);
         Answer other = accepted(idempotent("order-78", body));
-        assertThat(logged(other, "idem").stream().map(Fate.Stored::id).distinct())
-                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(logged(other, "idem").stream().map(Event::id).distinct()).hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -173,8 +169,7 @@ class EventsIT {
                 .collect(Collectors.joining("\n"));
         Answer answer = accepted(door.send(key, LINES, most));
         assertThat(answer.accepted).isEqualTo(10_000);
-        assertThat(logged(answer, "many").stream().map(Fate.Stored::id).distinct())
-                .hasSize(10_000);
+        assertThat(logged(answer, "many").stream().map(Event::id).distinct()).hasSize(10_000);
         problem(door.send(key, LINES, most + "\n{\"event_type\":\"many\"}"), 413, "too_many_events");
     }
 
@@ -247,9 +242,9 @@ class EventsIT {
                 .isEqualTo(code);
     }
 
-    private List<Fate.Stored> logged(Answer answer, String type) {
-        return PlainLog.events(stack, door.context().getBean(EventLog.class).terms(), tenant, answer.position).stream()
-                .filter(stored -> stored.event().type().equals(type))
+    private List<Event> logged(Answer answer, String type) {
+        return PlainLog.events(stack, tenant, answer.position).stream()
+                .filter(event -> event.type().equals(type))
                 .toList();
     }
 

@@ -1,11 +1,14 @@
 package io.millrace.ingestion;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.event.Event;
+import io.millrace.event.EventProtobuf;
+import io.millrace.event.ParsedEvent;
 import io.millrace.localstack.LocalStack;
 import io.millrace.log.EventTopic;
-import io.millrace.log.Fate;
-import io.millrace.log.LogTerms;
 import io.millrace.log.PositionVector;
-import io.millrace.log.RecordReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +22,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class PlainLog {
     private PlainLog() {}
 
-    /** A tenant's events among those that lie below a position, in no particular order. */
-    static List<Fate.Stored> events(LocalStack stack, LogTerms terms, String tenant, String position) {
-        RecordReader reader = new RecordReader(terms);
+    /** A tenant's events among those that lie below a position, every copy of them, in no particular order. */
+    static List<Event> events(LocalStack stack, String tenant, String position) {
         PositionVector below = PositionVector.parse(position);
-        List<Fate.Stored> found = new ArrayList<>();
+        List<Event> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", stack.kafka().url(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -34,15 +36,24 @@ final class PlainLog {
                 consumer.seekToBeginning(List.of(place));
                 while (consumer.position(place) < next) {
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                        if (record.offset() < next
-                                && reader.read(record) instanceof Fate.Stored stored
-                                && stored.tenant().name().equals(tenant)) {
-                            found.add(stored);
+                        if (record.offset() < next && isOf(tenant, record)) {
+                            found.add(event(record));
                         }
                     }
                 }
             });
         }
         return found;
+    }
+
+    private static boolean isOf(String tenant, ConsumerRecord<byte[], byte[]> record) {
+        byte[] name = record.headers().lastHeader(EventTopic.TENANT_HEADER).value();
+        return tenant.equals(new String(name, StandardCharsets.UTF_8));
+    }
+
+    private static Event event(ConsumerRecord<byte[], byte[]> record) {
+        ParsedEvent parsed = EventProtobuf.decode(record.value());
+        assertThat(parsed).isInstanceOf(Event.class);
+        return (Event) parsed;
     }
 }

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.address.ServerUrl;
-import io.millrace.kit.eventlog.EventLog;
+import io.millrace.event.Event;
 import io.millrace.localstack.LocalStack;
-import io.millrace.log.LogTerms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -159,7 +158,6 @@ class ServersAwayIT {
 
     @Test
     void shutdownFinishesWhatHasBegun() throws Exception {
-        LogTerms terms = door.context().getBean(EventLog.class).terms();
         MeterRegistry registry = door.context().getBean(MeterRegistry.class);
         stack.kafka().freeze();
         CompletableFuture<String> position = CompletableFuture.supplyAsync(
@@ -174,8 +172,8 @@ class ServersAwayIT {
         stack.kafka().thaw();
         String answered = position.get(30, TimeUnit.SECONDS);
         end.get(30, TimeUnit.SECONDS);
-        assertThat(PlainLog.events(stack, terms, tenant, answered))
-                .extracting(stored -> stored.event().type())
+        assertThat(PlainLog.events(stack, tenant, answered))
+                .extracting(Event::type)
                 .contains("last words");
     }
 

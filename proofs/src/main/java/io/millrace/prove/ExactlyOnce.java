@@ -89,6 +89,7 @@ final class ExactlyOnce {
         Report report = new Report(stage, faults, out);
         report.consumers();
         findings.forEach(report::finding);
+        boolean audited = new Auditing(stage, out).holds();
         lacking.forEach(what -> out.println("NOT STORED: " + what));
         if (!lacking.isEmpty()) {
             stage.consumers().stream().flatMap(one -> one.partitions().stream()).forEach(out::println);
@@ -99,7 +100,7 @@ final class ExactlyOnce {
                     "only %d of at least %d kills came about, so this run proves nothing%n",
                     faults.kills(), scale.killsMin());
         }
-        return enough && lacking.isEmpty() && findings.stream().allMatch(Finding::holds);
+        return enough && audited && lacking.isEmpty() && findings.stream().allMatch(Finding::holds);
     }
 
     private static void awaitTransactions(LogReading reading) throws InterruptedException {

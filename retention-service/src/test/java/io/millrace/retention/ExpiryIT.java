@@ -179,6 +179,8 @@ class ExpiryIT {
                 .isEqualTo(endOf(ago(3)).plus(SKEW).toEpochMilli());
         assertThat(stored.state("hour_floor"))
                 .isEqualTo(endOf(ago(20)).plus(SKEW).toEpochMilli());
+        assertThat(stored.state("dead_letters_floor"))
+                .isEqualTo(endOf(ago(20)).plus(SKEW).toEpochMilli());
         assertThat(stored.state("events_floor")).isZero();
     }
 

@@ -96,7 +96,7 @@ final class StoredDays {
             execute("TRUNCATE TABLE " + table);
         }
         execute("ALTER TABLE ledger DELETE WHERE kind = 'expired' SETTINGS mutations_sync = 2");
-        for (String name : List.of("events_floor", "minute_floor", "hour_floor")) {
+        for (String name : List.of("events_floor", "minute_floor", "hour_floor", "dead_letters_floor")) {
             state(name, 0);
         }
     }

@@ -63,6 +63,17 @@ final class Bytes {
         }
     }
 
+    /** The low bytes of a number, as many as the width says. */
+    void putNumber(long value, int width) {
+        switch (width) {
+            case Byte.BYTES -> putByte((int) value);
+            case Short.BYTES -> putShort((int) value);
+            case Integer.BYTES -> putInt((int) value);
+            case Long.BYTES -> putLong(value);
+            default -> throw new IllegalArgumentException("no number is " + width + " bytes wide");
+        }
+    }
+
     /** Unsigned LEB128, in which ClickHouse writes lengths. */
     void putLength(int value) {
         int rest = value;
@@ -73,17 +84,21 @@ final class Bytes {
         putByte(rest);
     }
 
-    void put(byte[] bytes) {
-        int from = 0;
-        while (from < bytes.length) {
-            if (used == piece.length) {
-                next();
-            }
-            int count = Math.min(bytes.length - from, piece.length - used);
-            System.arraycopy(bytes, from, piece, used, count);
-            used += count;
-            from += count;
+    void put(byte[] bytes, int from, int length) {
+        if (fits(length)) {
+            System.arraycopy(bytes, from, piece, used, length);
+            used += length;
+        } else {
+            putInPieces(bytes, from, length);
         }
+    }
+
+    /** The same unsigned numbers, each of one width until now, in a greater one. */
+    Bytes widened(int width, int newWidth) {
+        Bytes wide = new Bytes();
+        full.forEach(filled -> wide.putWidened(filled, filled.length, width, newWidth));
+        wide.putWidened(piece, used, width, newWidth);
+        return wide;
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -91,6 +106,26 @@ final class Bytes {
             out.write(filled);
         }
         out.write(piece, 0, used);
+    }
+
+    private void putInPieces(byte[] bytes, int from, int length) {
+        int at = from;
+        while (at < from + length) {
+            if (used == piece.length) {
+                next();
+            }
+            int count = Math.min(from + length - at, piece.length - used);
+            System.arraycopy(bytes, at, piece, used, count);
+            used += count;
+            at += count;
+        }
+    }
+
+    /** Pieces are powers of two long, so that no number lies across their border. */
+    private void putWidened(byte[] numbers, int length, int width, int newWidth) {
+        for (int at = 0; at < length; at += width) {
+            putNumber(width == Byte.BYTES ? numbers[at] & 0xFF : (short) SHORT.get(numbers, at) & 0xFFFF, newWidth);
+        }
     }
 
     private boolean fits(int count) {

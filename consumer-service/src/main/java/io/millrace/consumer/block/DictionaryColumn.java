@@ -2,34 +2,39 @@ package io.millrace.consumer.block;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 
-/** Strings of which few differ: the different ones once, in a dictionary, and for each value its place there. */
+/**
+ * Strings of which few differ: the different ones once, in a dictionary, and for each value its place there, as narrow as
+ * the dictionary allows.
+ */
 public final class DictionaryColumn implements Column {
     /** The only form of the format there is: a dictionary in the block itself. */
     private static final long DICTIONARY_IN_BLOCK = 1;
 
-    /** 32-bit places; the dictionary follows; and it is all there is. */
-    private static final long PLACES_OF_32_BITS = 2 | 1 << 9 | 1 << 10;
+    /** The dictionary follows; and it is all there is. With these stands the width of the places. */
+    private static final long DICTIONARY_FOLLOWS = 1 << 9 | 1 << 10;
 
-    /** What an entry costs beside its text: the map's entry, the string and its array, roughly. */
-    private static final int ENTRY_BYTES = 100;
-
-    private final Map<String, Integer> dictionary = new HashMap<>();
-    private final TextColumn texts = new TextColumn();
-    private final Bytes places = new Bytes();
+    private final TextDictionary dictionary = new TextDictionary();
+    private Bytes places = new Bytes();
+    private int width = Byte.BYTES;
 
     DictionaryColumn() {}
 
     public void add(String text) {
-        Integer place = dictionary.get(text);
-        if (place == null) {
-            place = dictionary.size();
-            dictionary.put(text, place);
-            texts.add(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(bytes, 0, bytes.length);
+    }
+
+    /** Adds a part of an array. */
+    public void add(byte[] bytes, int from, int length) {
+        int place = dictionary.place(bytes, from, length);
+        int needed = place < 1 << Byte.SIZE ? Byte.BYTES : place < 1 << Short.SIZE ? Short.BYTES : Integer.BYTES;
+        if (needed > width) {
+            places = places.widened(width, needed);
+            width = needed;
         }
-        places.putInt(place);
+        places.putNumber(place, width);
     }
 
     @Override
@@ -39,7 +44,7 @@ public final class DictionaryColumn implements Column {
 
     @Override
     public long bytes() {
-        return places.size() + 2 * texts.bytes() + (long) dictionary.size() * ENTRY_BYTES;
+        return places.size() + dictionary.bytes();
     }
 
     @Override
@@ -55,12 +60,12 @@ public final class DictionaryColumn implements Column {
             return; // As part of a map whose rows are all empty; the reader expects nothing then.
         }
         Bytes head = new Bytes();
-        head.putLong(PLACES_OF_32_BITS);
+        head.putLong(DICTIONARY_FOLLOWS | Integer.numberOfTrailingZeros(width));
         head.putLong(dictionary.size());
         head.writeTo(out);
-        texts.writeValues(out);
+        dictionary.writeTo(out);
         Bytes count = new Bytes();
-        count.putLong(places.size() / Integer.BYTES);
+        count.putLong(places.size() / width);
         count.writeTo(out);
         places.writeTo(out);
     }

@@ -2,13 +2,18 @@ package io.millrace.consumer.block;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A block: named columns, to be declared first and then filled row by row. */
 public final class NativeBlock {
     private final Map<String, Column> columns = new LinkedHashMap<>();
+    /** The same in a form that costs nothing to walk: {@link #bytes()} is asked for with every record. */
+    private final List<Column> ordered = new ArrayList<>();
+
     private int rows;
 
     public NumberColumn bytes(String name, String type) {
@@ -63,14 +68,21 @@ public final class NativeBlock {
     /** Bytes the block holds, and about what it will send. */
     public long bytes() {
         long sum = 0;
-        for (Column column : columns.values()) {
-            sum += column.bytes();
+        for (int i = 0; i < ordered.size(); i++) {
+            sum += ordered.get(i).bytes();
         }
         return sum;
     }
 
     public List<String> names() {
         return List.copyOf(columns.keySet());
+    }
+
+    /** Names and types as ClickHouse's {@code input()} wants them told. */
+    public String structure() {
+        return columns.entrySet().stream()
+                .map(column -> column.getKey() + " " + column.getValue().type())
+                .collect(Collectors.joining(", "));
     }
 
     /** Writes the block; can be done again. A block without rows must not be sent. */
@@ -93,6 +105,7 @@ public final class NativeBlock {
         if (rows > 0 || columns.putIfAbsent(name, column) != null) {
             throw new IllegalStateException("the column " + name + " is declared too late or twice");
         }
+        ordered.add(column);
         return column;
     }
 }

@@ -16,13 +16,7 @@ public final class NumberColumn implements Column {
 
     /** Adds a value; only its low bytes, as many as the type is wide, are kept. */
     public void add(long value) {
-        switch (width) {
-            case Byte.BYTES -> values.putByte((int) value);
-            case Short.BYTES -> values.putShort((int) value);
-            case Integer.BYTES -> values.putInt((int) value);
-            case Long.BYTES -> values.putLong(value);
-            default -> throw new IllegalStateException("no number is " + width + " bytes wide");
-        }
+        values.putNumber(value, width);
     }
 
     @Override

@@ -15,8 +15,13 @@ public final class TextColumn implements Column {
     }
 
     public void add(byte[] bytes) {
-        values.putLength(bytes.length);
-        values.put(bytes);
+        add(bytes, 0, bytes.length);
+    }
+
+    /** Adds a part of an array. */
+    public void add(byte[] bytes, int from, int length) {
+        values.putLength(length);
+        values.put(bytes, from, length);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.millrace.consumer.block;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
 
 /** Maps of text: for each where its entries end, then all keys, then all values. */
 public final class TextMapColumn implements Column {
@@ -13,12 +12,19 @@ public final class TextMapColumn implements Column {
 
     TextMapColumn() {}
 
-    public void add(Map<String, String> map) {
-        map.forEach((key, value) -> {
-            keys.add(key);
-            values.add(value);
-        });
-        entries += map.size();
+    /** The key of the next entry of the map that {@link #endMap} will end; its value is to be added, too. */
+    public DictionaryColumn keys() {
+        return keys;
+    }
+
+    /** The value of the entry whose key was added last. */
+    public TextColumn values() {
+        return values;
+    }
+
+    /** Says how many entries were added since the map before. No key may stand twice among them. */
+    public void endMap(int entriesAdded) {
+        entries += entriesAdded;
         ends.putLong(entries);
     }
 

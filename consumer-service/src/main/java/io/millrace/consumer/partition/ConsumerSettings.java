@@ -1,6 +1,7 @@
 package io.millrace.consumer.partition;
 
 import io.millrace.consumer.range.RangeLimits;
+import io.millrace.consumer.store.Intent;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  *     partitions this process owns; a partition that holds its share is not read further. 30, as reading, decoding and
  *     sending need the rest; {@value #HELD_HEAP_PERCENT_MAX} at most. A partition may pass its share by the records of
  *     one poll
+ * @param insertDeadline until which ClickHouse takes the first writes of a range, by its own clock; 15 s. The next owner
+ *     of a partition whose owner died in a write waits until then; each further attempt gets twice the time, up to 1 min
  * @param retryFirst pause after a first failure; 200 ms. It doubles with each further one
  * @param retryMax longest pause between tries; 15 s, so that a ClickHouse that comes back is soon in use
  * @param sessionTimeout without a sign of life after which Kafka gives this process's partitions to others; 15 s. Lower
@@ -40,6 +43,7 @@ record ConsumerSettings(
         @DefaultValue("64MB") DataSize rangeBytesMax,
         @DefaultValue("1s") Duration rangeAge,
         @DefaultValue("30") int heldHeapPercent,
+        @DefaultValue("15s") Duration insertDeadline,
         @DefaultValue("200ms") Duration retryFirst,
         @DefaultValue("15s") Duration retryMax,
         @DefaultValue("15s") Duration sessionTimeout,
@@ -61,6 +65,9 @@ record ConsumerSettings(
                 heldHeapPercent >= 1 && heldHeapPercent <= HELD_HEAP_PERCENT_MAX,
                 "held-heap-percent must be 1 to " + HELD_HEAP_PERCENT_MAX);
         requirePositive(rangeAge, "range-age");
+        require(
+                insertDeadline.compareTo(Duration.ofSeconds(1)) >= 0 && insertDeadline.compareTo(Intent.TIME_MAX) <= 0,
+                "insert-deadline must be 1s to 1m");
         requirePositive(retryFirst, "retry-first");
         require(retryMax.compareTo(retryFirst) >= 0, "retry-max must not be below retry-first");
         require(sessionTimeout.toMillis() >= SESSION_MILLIS_MIN, "session-timeout must be at least 1s");

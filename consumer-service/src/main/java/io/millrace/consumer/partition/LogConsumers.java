@@ -3,6 +3,7 @@ package io.millrace.consumer.partition;
 import io.millrace.kit.connection.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -87,6 +88,15 @@ final class LogConsumers implements SmartLifecycle {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
         return properties;
+    }
+
+    /** The same for a consumer that reads for itself, from where it is told, and commits nothing. */
+    static Map<String, Object> outsideTheGroup(Map<String, Object> properties, String name) {
+        Map<String, Object> own = new HashMap<>(properties);
+        own.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        own.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
+        own.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX / 4);
+        return own;
     }
 
     @Override

@@ -12,6 +12,7 @@ final class MemoryShares {
     private final long bytesMax;
     private final AtomicInteger owned = new AtomicInteger();
     private final Map<Object, Long> held = new ConcurrentHashMap<>();
+    private final Map<Object, Long> windows = new ConcurrentHashMap<>();
 
     MemoryShares(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -26,9 +27,18 @@ final class MemoryShares {
         return Math.max(1, bytesMax / Math.max(1, owned.get()));
     }
 
-    /** Takes note of what the partitions of one poll loop hold together. */
-    void hold(Object pollLoop, long bytes) {
+    /**
+     * Takes note of what the partitions of one poll loop hold together.
+     *
+     * @param windowBytes of their duplicate windows, which are not part of the shares
+     */
+    void hold(Object pollLoop, long bytes, long windowBytes) {
         held.put(pollLoop, bytes);
+        windows.put(pollLoop, windowBytes);
+    }
+
+    long windowBytes() {
+        return windows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long heldBytes() {

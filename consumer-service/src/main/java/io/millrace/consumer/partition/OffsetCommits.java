@@ -1,7 +1,6 @@
 package io.millrace.consumer.partition;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits of one poll loop. The ledger is the authority and a commit only tells of it, so one that fails for the moment
- * is put off; one that is refused tells that the partitions are no longer ours.
+ * Commits of one poll loop: how far partitions are stored, of which the ledger is the authority, and what is to be
+ * written next, without which nothing is. One that fails for the moment is put off; one that is refused tells that the
+ * partitions are no longer ours.
  */
 final class OffsetCommits {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommits.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final PartitionMeters meters;
-    private final Map<TopicPartition, OffsetAndMetadata> waiting = new HashMap<>();
     private long notBeforeNanos;
     private boolean paused;
 
@@ -31,43 +30,40 @@ final class OffsetCommits {
         this.meters = meters;
     }
 
-    void add(TopicPartition partition, OffsetAndMetadata position) {
-        waiting.put(partition, position);
+    enum Result {
+        /** Kafka has them. */
+        COMMITTED,
+        /** Kafka may have them or not; to be tried again. */
+        POSTPONED,
+        /** This member has lost its partitions. */
+        REFUSED
     }
 
-    void forget(TopicPartition partition) {
-        waiting.remove(partition);
-    }
-
-    /**
-     * Commits what waits, unless it failed a moment ago.
-     *
-     * @return false when Kafka says that this member has lost its partitions
-     */
-    boolean commit(Consumer<?, ?> consumer, long nowNanos) {
-        if (waiting.isEmpty() || (paused && nowNanos - notBeforeNanos < 0)) {
-            return true;
+    /** Commits these, unless it failed a moment ago. */
+    Result commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> positions, long nowNanos) {
+        if (positions.isEmpty()) {
+            return Result.COMMITTED;
+        }
+        if (paused && nowNanos - notBeforeNanos < 0) {
+            return Result.POSTPONED;
         }
         try {
-            commitDespiteWakeup(consumer);
-            waiting.clear();
+            commitDespiteWakeup(consumer, positions);
             paused = false;
-            return true;
+            return Result.COMMITTED;
         } catch (CommitFailedException e) {
-            LOG.warn("a commit was refused, these partitions are somebody else's now: {}", waiting.keySet());
+            LOG.warn("a commit was refused, these partitions are somebody else's now: {}", positions.keySet());
             meters.commitFailed();
-            waiting.clear();
-            return false;
+            return Result.REFUSED;
         } catch (RebalanceInProgressException | RetriableException e) {
             meters.commitFailed();
             paused = true;
             notBeforeNanos = nowNanos + PAUSE.toNanos();
-            return true;
+            return Result.POSTPONED;
         }
     }
 
-    private void commitDespiteWakeup(Consumer<?, ?> consumer) {
-        Map<TopicPartition, OffsetAndMetadata> positions = Map.copyOf(waiting);
+    private static void commitDespiteWakeup(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> positions) {
         try {
             consumer.commitSync(positions, TIMEOUT);
         } catch (WakeupException e) {

@@ -5,8 +5,11 @@ import io.millrace.consumer.range.LogPartition;
 import io.millrace.consumer.range.Range;
 import io.millrace.consumer.range.RangeCutter;
 import io.millrace.consumer.range.RangeLimits;
+import io.millrace.consumer.store.Intent;
+import io.millrace.consumer.store.Outcome;
 import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.log.Fate;
+import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,19 +35,20 @@ final class OwnedPartition {
     private static final int RANGES_AHEAD = 2;
 
     private final LogPartition id;
-    private final PartitionWork work;
     private final Repeated<Opening> opening;
     private final StoreQueue queue;
+    private @Nullable RecordReader reader;
     private @Nullable RangeCutter cutter;
     private @Nullable Stop stop;
     private RangeCutter.@Nullable Start stored;
-    private @Nullable OffsetAndMetadata toCommit;
+    private boolean uncommitted;
+    private @Nullable Pinned pinned;
+    private @Nullable Intent offered;
 
     OwnedPartition(LogPartition id, PartitionWork work) {
         this.id = id;
-        this.work = work;
-        this.opening =
-                new Repeated<>("opening partition " + id, _ -> work.opener().open(id), work.repetition());
+        PartitionOpening steps = new PartitionOpening(id, work.log(), work.store(), work.history());
+        this.opening = new Repeated<>("opening partition " + id, steps::proceed, work.opening());
         this.queue = new StoreQueue(work);
     }
 
@@ -54,11 +58,14 @@ final class OwnedPartition {
             return Optional.empty();
         }
         return opening.poll(nowNanos).flatMap(found -> switch (found) {
-            case Opening.Opened(RangeCutter.Start start) -> {
-                cutter = new RangeCutter(id, start);
+            case Opening.Opened(RangeCutter.Start start, Optional<Pinned> first, RecordReader remembering) -> {
+                reader = remembering;
+                cutter = new RangeCutter(id, start, first.map(Pinned::endOffset).orElse(RangeCutter.NOT_PINNED));
+                first.ifPresent(range -> queue.firstAttempt(range.attempt()));
+                pinned = first.orElse(null);
                 stored = start;
                 LOG.info("partition {} is read from offset {}", id, start.nextOffset());
-                yield Optional.of(position(start));
+                yield Optional.of(position(start, ""));
             }
             case Opening.Refused(Stop refusal) -> {
                 stop(refusal);
@@ -70,7 +77,8 @@ final class OwnedPartition {
     /** Takes records in the order of their offsets. */
     void accept(List<ConsumerRecord<byte[], byte[]>> records, RangeLimits limits, RangeCutter.Moment now) {
         RangeCutter into = cutter;
-        if (into == null) {
+        RecordReader by = reader;
+        if (into == null || by == null) {
             throw new IllegalStateException("partition " + id + " got records before it was opened");
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -83,7 +91,7 @@ final class OwnedPartition {
                         before that cannot be told a receipt time: they need a new topic""");
                 return;
             }
-            Fate fate = work.reader().read(record);
+            Fate fate = by.read(record);
             if (fate instanceof Fate.UnknownVersion(String version)) {
                 stopAt(
                         record,
@@ -92,7 +100,18 @@ final class OwnedPartition {
                                 .formatted(version));
                 return;
             }
-            into.add(record, fate, limits, now).ifPresent(queue::offer);
+            if (fate instanceof Fate.Unjudgeable) {
+                stopAt(
+                        record,
+                        Stop.Reason.HISTORY_GONE,
+                        "may be a further copy of an event that Kafka has deleted; nobody can say");
+                return;
+            }
+            if (!into.takes(record)) {
+                stopAt(record, Stop.Reason.UNEXPLAINED, "does not fit into the range that an earlier owner began");
+                return;
+            }
+            into.add(record, fate, limits, now).ifPresent(this::offer);
         }
     }
 
@@ -110,9 +129,30 @@ final class OwnedPartition {
             // ClickHouse
             // is, the larger they become.
             Optional<Range> cut = queue.isEmpty() ? cutter.cutIfDue(limits, nowNanos) : cutter.cutIfFull(limits);
-            cut.ifPresent(queue::offer);
+            cut.ifPresent(this::offer);
         }
-        queue.poll(nowNanos).ifPresent(this::stored);
+        queue.poll(nowNanos).ifPresent(this::written);
+    }
+
+    /** What is to be committed: how far it is stored, and what is to be written next. */
+    Optional<OffsetAndMetadata> commit() {
+        RangeCutter.Start upTo = stored;
+        Optional<Intent> wanted = queue.wanted();
+        if (upTo == null || (wanted.isEmpty() && !uncommitted)) {
+            return Optional.empty();
+        }
+        offered = wanted.orElse(null);
+        return Optional.of(position(upTo, wanted.map(Intent::metadata).orElse("")));
+    }
+
+    /** Takes note that it is, and goes on with what waited for it. */
+    void committed(long nowNanos) {
+        uncommitted = false;
+        if (offered != null) {
+            queue.committed(offered);
+            offered = null;
+            queue.poll(nowNanos).ifPresent(this::written);
+        }
     }
 
     /** Whether more should be read. */
@@ -121,7 +161,7 @@ final class OwnedPartition {
                 && stop == null
                 && queue.trouble().isEmpty()
                 && queue.size() < RANGES_AHEAD
-                && heldBytes() < shareBytes;
+                && (heldBytes() < shareBytes || cutter.isPinned());
     }
 
     /** Stops for good; what was read before is still stored. */
@@ -130,7 +170,7 @@ final class OwnedPartition {
             stop = why;
             LOG.error("partition {} is stopped ({}): {}", id, why.reason().code(), why.message());
             if (cutter != null) {
-                cutter.cut().ifPresent(queue::offer);
+                cutter.cut().ifPresent(this::offer);
             }
         }
     }
@@ -143,7 +183,7 @@ final class OwnedPartition {
 
     /** Waits for the running insert, then begins nothing more. */
     void release(long nowNanos, Duration patience) {
-        queue.await(nowNanos, patience).ifPresent(this::stored);
+        queue.await(nowNanos, patience).ifPresent(this::written);
         queue.abandon();
     }
 
@@ -152,19 +192,17 @@ final class OwnedPartition {
         queue.abandon();
     }
 
-    /** What is to be committed since this was last asked. */
-    Optional<OffsetAndMetadata> takeCommit() {
-        Optional<OffsetAndMetadata> commit = Optional.ofNullable(toCommit);
-        toCommit = null;
-        return commit;
-    }
-
     boolean isReading() {
         return cutter != null && stop == null;
     }
 
     long heldBytes() {
         return queue.bytes() + (cutter == null ? 0 : cutter.openBytes());
+    }
+
+    /** Memory that the duplicate window takes. */
+    long windowBytes() {
+        return reader == null ? 0 : reader.window().bytes();
     }
 
     PartitionStatus status() {
@@ -202,18 +240,37 @@ final class OwnedPartition {
         stop(new Stop(reason, "the record at offset " + record.offset() + " " + what));
     }
 
-    private void stored(Range range) {
-        LedgerEntry entry = range.entry();
-        RangeCutter.Start upTo = new RangeCutter.Start(entry.endOffset(), entry.receivedTo(), entry.leaderEpoch());
-        stored = upTo;
-        toCommit = position(upTo);
+    private void offer(Range range) {
+        Pinned as = pinned;
+        pinned = null;
+        int epoch = range.entry().leaderEpoch();
+        if (as != null && as.leaderEpoch() != LedgerEntry.EPOCH_UNKNOWN && as.leaderEpoch() != epoch) {
+            stopAndDrop(new Stop(
+                    Stop.Reason.LOG_TRUNCATED,
+                    "range %s was begun with records of leader epoch %d and has %d now: the log lost its end meanwhile"
+                            .formatted(range.entry(), as.leaderEpoch(), epoch)));
+            return;
+        }
+        queue.offer(range);
+    }
+
+    private void written(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Stored() -> {
+                LedgerEntry entry = queue.remove().entry();
+                stored = new RangeCutter.Start(entry.endOffset(), entry.receivedTo(), entry.leaderEpoch());
+                uncommitted = true;
+            }
+            case Outcome.Unexplained(String message) -> stopAndDrop(new Stop(Stop.Reason.UNEXPLAINED, message));
+            case Outcome.Abandoned() -> queue.abandon();
+        }
     }
 
     /** With the epoch, by which Kafka's client finds out by itself if the log was truncated since. */
-    private static OffsetAndMetadata position(RangeCutter.Start start) {
+    private static OffsetAndMetadata position(RangeCutter.Start start, String metadata) {
         return new OffsetAndMetadata(
                 start.nextOffset(),
                 start.leaderEpoch() == LedgerEntry.EPOCH_UNKNOWN ? Optional.empty() : Optional.of(start.leaderEpoch()),
-                "");
+                metadata);
     }
 }

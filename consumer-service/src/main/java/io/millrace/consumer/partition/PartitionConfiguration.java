@@ -7,13 +7,13 @@ import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
-import io.millrace.log.RecordReader;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +24,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsumerSettings.class)
 public class PartitionConfiguration {
+    private static final int OPENED_AT_ONCE = 2;
 
     @Bean
     PartitionBoard partitionBoard(Clock clock) {
@@ -42,7 +43,7 @@ public class PartitionConfiguration {
 
     @Bean
     RangeStore rangeStore(ClickHouse clickHouse, Meters meters) {
-        return new RangeStore(clickHouse.client(), new StoreMeters(meters, System::nanoTime));
+        return new RangeStore(clickHouse.client(), new StoreMeters(meters, System::nanoTime), System::nanoTime);
     }
 
     /** Closed after the consumers, which wait for what runs on it. */
@@ -53,9 +54,21 @@ public class PartitionConfiguration {
                 Thread.ofPlatform().name("store-", 0).daemon().factory());
     }
 
+    /** Few, as each of them reads the log back for a partition that was just assigned. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService openThreads() {
+        return Executors.newFixedThreadPool(
+                OPENED_AT_ONCE, Thread.ofPlatform().name("open-", 0).daemon().factory());
+    }
+
     @Bean
     LogEnds logEnds(Admin kafka, EventLog log, PartitionBoard board, ConsumerSettings settings) {
         return new LogEnds(kafka, log, board, settings.lagInterval());
+    }
+
+    @Bean
+    LogHistory logHistory(EventLog log, KafkaSettings kafka, ConsumerSettings settings, PartitionMeters meters) {
+        return new LogHistory(log, LogConsumers.properties(kafka, settings, "history"), meters, System::nanoTime);
     }
 
     @Bean
@@ -63,17 +76,19 @@ public class PartitionConfiguration {
             EventLog log,
             RangeStore store,
             Admin kafka,
-            ExecutorService storeThreads,
+            LogHistory history,
+            @Qualifier("openThreads") ExecutorService openThreads,
+            @Qualifier("storeThreads") ExecutorService storeThreads,
             PartitionMeters meters,
             ConsumerSettings settings) {
+        Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault());
         return new PartitionWork(
-                new PartitionOpener(log, store.ledger(), kafka),
-                new RecordReader(log.terms()),
+                new LogQuestions(log, settings.group(), kafka),
+                history,
                 store,
-                new Repeated.Repetition(
-                        storeThreads,
-                        new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault()),
-                        meters.failures()),
+                settings,
+                new Repeated.Repetition(openThreads, backoff, meters.failures()),
+                new Repeated.Repetition(storeThreads, backoff, meters.failures()),
                 meters);
     }
 

@@ -4,17 +4,22 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.millrace.kit.metrics.Meters;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Meters of the partitions this process owns. */
 final class PartitionMeters {
+    private static final Duration RECALL_MAX = Duration.ofMinutes(2);
+
     private final PartitionBoard board;
     private final Counter failures;
     private final Counter commitFailures;
+    private final Timer recalls;
     private final MultiGauge lagRecords;
     private final MultiGauge lagSeconds;
     private final MultiGauge states;
@@ -35,6 +40,16 @@ final class PartitionMeters {
                 "Memory held by what is read and not stored",
                 BaseUnits.BYTES,
                 memory::heldBytes);
+        meters.gauge(
+                "millrace.consumer.window",
+                "Memory that remembers events for the duplicate rule",
+                BaseUnits.BYTES,
+                memory::windowBytes);
+        recalls = meters.timer(
+                "millrace.consumer.recall",
+                "Time to read a partition back when it is assigned, as far as the duplicate window reaches",
+                RECALL_MAX,
+                Tags.empty());
         lagRecords = MultiGauge.builder("millrace.consumer.lag.records")
                 .description("Offsets of the log that are not stored")
                 .baseUnit("records")
@@ -50,6 +65,10 @@ final class PartitionMeters {
 
     Counter failures() {
         return failures;
+    }
+
+    void recalled(Duration took) {
+        recalls.record(took);
     }
 
     void commitFailed() {

@@ -1,16 +1,17 @@
 package io.millrace.consumer.partition;
 
 import io.millrace.consumer.store.RangeStore;
-import io.millrace.log.RecordReader;
 
 /**
  * What all partitions work with.
  *
- * @param reader decides what a record is
+ * @param opening how partitions are opened, which may take long and must not hold up those that are stored
  */
 record PartitionWork(
-        PartitionOpener opener,
-        RecordReader reader,
+        LogQuestions log,
+        LogHistory history,
         RangeStore store,
-        Repeated.Repetition repetition,
+        ConsumerSettings settings,
+        Repeated.Repetition opening,
+        Repeated.Repetition storing,
         PartitionMeters meters) {}

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -78,23 +79,32 @@ final class PollLoop
         }
         long now = nanos.getAsLong();
         RangeLimits limits = limits();
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         owned.forEach((topicPartition, partition) -> {
             partition.open(now).ifPresent(position -> consumer.seek(topicPartition, position));
             if (partition.isReading()) {
                 advance(consumer, topicPartition, partition);
             }
             partition.store(limits, now);
-            partition.takeCommit().ifPresent(position -> commits.add(topicPartition, position));
+            partition.commit().ifPresent(position -> positions.put(topicPartition, position));
         });
-        if (!commits.commit(consumer, now)) {
+        switch (commits.commit(consumer, positions, now)) {
+            case COMMITTED ->
+                owned.forEach((topicPartition, partition) -> {
+                    if (positions.containsKey(topicPartition)) {
+                        partition.committed(now);
+                    }
+                });
+            case POSTPONED -> {}
             // Kafka's client takes them away within the next poll; until then nothing more may be begun.
-            owned.values().forEach(OwnedPartition::abandon);
+            case REFUSED -> owned.values().forEach(OwnedPartition::abandon);
         }
         pauseAndResume(consumer);
         owned.values().forEach(partition -> board.put(partition.status()));
         memory.hold(
                 this,
-                owned.values().stream().mapToLong(OwnedPartition::heldBytes).sum());
+                owned.values().stream().mapToLong(OwnedPartition::heldBytes).sum(),
+                owned.values().stream().mapToLong(OwnedPartition::windowBytes).sum());
     }
 
     @Override
@@ -152,15 +162,16 @@ final class PollLoop
     @Override
     public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         long deadline = nanos.getAsLong() + settings.releaseWait().toNanos();
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         for (TopicPartition topicPartition : partitions) {
             OwnedPartition partition = owned.get(topicPartition);
             if (partition != null) {
                 long now = nanos.getAsLong();
                 partition.release(now, Duration.ofNanos(Math.max(1, deadline - now)));
-                partition.takeCommit().ifPresent(position -> commits.add(topicPartition, position));
+                partition.commit().ifPresent(position -> positions.put(topicPartition, position));
             }
         }
-        commits.commit(consumer, nanos.getAsLong());
+        commits.commit(consumer, positions, nanos.getAsLong());
         remove(partitions);
     }
 
@@ -235,7 +246,6 @@ final class PollLoop
     private void remove(Collection<TopicPartition> partitions) {
         int count = 0;
         for (TopicPartition topicPartition : partitions) {
-            commits.forget(topicPartition);
             if (owned.remove(topicPartition) != null) {
                 board.remove(topicPartition.partition());
                 count++;

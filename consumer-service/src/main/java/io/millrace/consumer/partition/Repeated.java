@@ -8,13 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A blocking task, run on another thread and repeated with growing pauses while a server makes trouble. Its owner asks
+ * A blocking task, run on another thread step by step, each step repeated with growing pauses while a server makes trouble. Its owner asks
  * now and then and never waits. Any other failure is a bug and comes out where the owner asks.
  *
  * @param <T> what it comes to
@@ -23,20 +23,21 @@ final class Repeated<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
     private final String what;
-    private final IntFunction<T> task;
+    private final Supplier<Progress<T>> task;
     private final Repetition how;
-    private @Nullable CompletableFuture<T> running;
+    private @Nullable CompletableFuture<Progress<T>> running;
     private @Nullable OutsideTrouble trouble;
     private int failures;
+    private boolean pausing;
     private long notBeforeNanos;
 
     /**
      * A task that runs when first asked for.
      *
      * @param what it does, for the log
-     * @param task gets the number of failures before
+     * @param task one step of it
      */
-    Repeated(String what, IntFunction<T> task, Repetition how) {
+    Repeated(String what, Supplier<Progress<T>> task, Repetition how) {
         this.what = what;
         this.task = task;
         this.how = how;
@@ -52,11 +53,10 @@ final class Repeated<T> {
 
     /** What it came to; empty while it runs or pauses. Starts it when it is time. */
     Optional<T> poll(long nowNanos) {
-        CompletableFuture<T> current = running;
+        CompletableFuture<Progress<T>> current = running;
         if (current == null) {
-            if (failures == 0 || nowNanos - notBeforeNanos >= 0) {
-                int before = failures;
-                running = CompletableFuture.supplyAsync(() -> task.apply(before), how.threads());
+            if (!pausing || nowNanos - notBeforeNanos >= 0) {
+                running = CompletableFuture.supplyAsync(task, how.threads());
             }
             return Optional.empty();
         }
@@ -65,7 +65,7 @@ final class Repeated<T> {
 
     /** What it came to, if it runs and ends by then. */
     Optional<T> await(long nowNanos, Duration patience) {
-        CompletableFuture<T> current = running;
+        CompletableFuture<Progress<T>> current = running;
         if (current == null) {
             return Optional.empty();
         }
@@ -73,6 +73,11 @@ final class Repeated<T> {
                 .completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS)
                 .join();
         return current.isDone() ? outcome(current, nowNanos) : Optional.empty();
+    }
+
+    /** Whether a step of it runs on another thread, to which then belongs what the task works with. */
+    boolean isRunning() {
+        return running != null;
     }
 
     /** What kept it from succeeding the last time; none before it failed. */
@@ -84,13 +89,21 @@ final class Repeated<T> {
         return failures;
     }
 
-    private Optional<T> outcome(CompletableFuture<T> done, long nowNanos) {
+    private Optional<T> outcome(CompletableFuture<Progress<T>> done, long nowNanos) {
+        running = null;
         try {
-            T outcome = done.join();
-            if (failures > 0) {
-                LOG.info("{} succeeded after {} failures", what, failures);
-            }
-            return Optional.of(outcome);
+            return switch (done.join()) {
+                case Progress.Done<T>(T outcome) -> {
+                    if (failures > 0) {
+                        LOG.info("{} succeeded after {} failures", what, failures);
+                    }
+                    yield Optional.of(outcome);
+                }
+                case Progress.Again<T>(Duration after) -> {
+                    pause(nowNanos, after);
+                    yield Optional.empty();
+                }
+            };
         } catch (CompletionException e) {
             if (e.getCause() instanceof OutsideTrouble outside) {
                 failed(outside, nowNanos);
@@ -108,7 +121,11 @@ final class Repeated<T> {
         failures++;
         how.failures().increment();
         trouble = outside;
-        notBeforeNanos = nowNanos + how.backoff().after(failures).toNanos();
-        running = null;
+        pause(nowNanos, how.backoff().after(failures));
+    }
+
+    private void pause(long nowNanos, Duration pause) {
+        pausing = true;
+        notBeforeNanos = nowNanos + pause.toNanos();
     }
 }

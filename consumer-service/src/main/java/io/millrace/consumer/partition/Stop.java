@@ -13,8 +13,10 @@ record Stop(Reason reason, String message) {
         TOPIC_REPLACED("topic_replaced"),
         RECORDS_GONE("records_gone"),
         LOG_TRUNCATED("log_truncated"),
+        UNEXPLAINED("unexplained"),
         UNKNOWN_VERSION("unknown_version"),
-        NO_RECEIPT_TIME("no_receipt_time");
+        NO_RECEIPT_TIME("no_receipt_time"),
+        HISTORY_GONE("history_gone");
 
         private final String code;
 

@@ -1,6 +1,8 @@
 package io.millrace.consumer.partition;
 
 import io.millrace.consumer.range.Range;
+import io.millrace.consumer.store.Intent;
+import io.millrace.consumer.store.Outcome;
 import io.millrace.consumer.store.OutsideTrouble;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,32 +19,46 @@ final class StoreQueue {
     private final PartitionWork work;
     private final Deque<Range> ranges = new ArrayDeque<>();
     private final AtomicBoolean abandoned = new AtomicBoolean();
-    private @Nullable Repeated<Boolean> storing;
-    private boolean first = true;
+    private @Nullable RangeWriting writing;
+    private int nextAttempt;
 
     StoreQueue(PartitionWork work) {
         this.work = work;
+    }
+
+    /** Says that the first range was begun by somebody else. */
+    void firstAttempt(int attempt) {
+        nextAttempt = attempt;
     }
 
     void offer(Range range) {
         ranges.addLast(range);
     }
 
-    /** Goes on with what can go on. {@return a range that is stored now} */
-    Optional<Range> poll(long nowNanos) {
-        Range range = ranges.peekFirst();
-        if (range == null || abandoned.get()) {
-            return Optional.empty();
-        }
-        if (storing == null) {
-            storing = storing(range, first);
-        }
-        return ended(storing.poll(nowNanos));
+    /** What is to be committed before the first range is written. */
+    Optional<Intent> wanted() {
+        return abandoned.get() ? Optional.empty() : writing().flatMap(RangeWriting::wanted);
     }
 
-    /** Waits for the range that is being stored. {@return the range if it is stored now} */
-    Optional<Range> await(long nowNanos, Duration patience) {
-        return storing == null ? Optional.empty() : ended(storing.await(nowNanos, patience));
+    /** Takes note that it is committed. */
+    void committed(Intent intent) {
+        writing().orElseThrow().committed(intent);
+    }
+
+    /** Goes on with what can go on. {@return what the first range came to} */
+    Optional<Outcome> poll(long nowNanos) {
+        return abandoned.get() ? Optional.empty() : writing().flatMap(first -> first.poll(nowNanos));
+    }
+
+    /** Waits for the range that is being written. {@return what it came to} */
+    Optional<Outcome> await(long nowNanos, Duration patience) {
+        return writing == null ? Optional.empty() : writing.await(nowNanos, patience);
+    }
+
+    /** Takes out the first range, which is stored. */
+    Range remove() {
+        writing = null;
+        return ranges.removeFirst();
     }
 
     /** Begins nothing more. What the server is doing already it will do. */
@@ -73,26 +89,19 @@ final class StoreQueue {
     }
 
     Optional<OutsideTrouble> trouble() {
-        return storing == null ? Optional.empty() : storing.trouble();
+        return writing == null ? Optional.empty() : writing.trouble();
     }
 
     int failures() {
-        return storing == null ? 0 : storing.failures();
+        return writing == null ? 0 : writing.failures();
     }
 
-    private Repeated<Boolean> storing(Range range, boolean doubtful) {
-        return new Repeated<>(
-                "storing range " + range.entry(),
-                failures -> work.store().store(range, doubtful || failures > 0, abandoned),
-                work.repetition());
-    }
-
-    private Optional<Range> ended(Optional<Boolean> outcome) {
-        if (outcome.isEmpty() || !outcome.get()) {
-            return Optional.empty();
+    private Optional<RangeWriting> writing() {
+        Range first = ranges.peekFirst();
+        if (writing == null && first != null) {
+            writing = new RangeWriting(first, nextAttempt, work, abandoned);
+            nextAttempt = 0;
         }
-        storing = null;
-        first = false;
-        return Optional.of(ranges.removeFirst());
+        return Optional.ofNullable(writing);
     }
 }

@@ -7,11 +7,10 @@ import io.millrace.consumer.block.NumberColumn;
 import io.millrace.consumer.block.TextColumn;
 import io.millrace.consumer.block.TextMapColumn;
 import io.millrace.consumer.block.UuidColumn;
-import io.millrace.event.Amount;
-import io.millrace.event.Event;
-import io.millrace.event.EventProperties;
-import io.millrace.log.Fate;
-import java.util.Map;
+import io.millrace.event.EventSlices;
+import io.millrace.event.PropertySlices;
+import io.millrace.event.TextSlice;
+import io.millrace.log.StoredEvent;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Events of one partition as rows of {@code events_in}. */
@@ -39,31 +38,45 @@ public final class EventRows {
         this.partition = partition;
     }
 
-    void add(ConsumerRecord<?, ?> record, Fate.Stored fate) {
-        Event event = fate.event();
-        tenant.add(fate.tenant().name());
-        eventId.add(fate.id().mostSignificantBits(), fate.id().leastSignificantBits());
-        eventIdText.add(fate.id().text());
-        eventType.add(event.type());
-        timestamp.add(fate.timestamp().toEpochMilli());
+    void add(ConsumerRecord<?, ?> record, StoredEvent event) {
+        EventSlices sent = event.sent();
+        add(tenant, event.tenantName());
+        eventId.add(event.idMostSignificantBits(), event.idLeastSignificantBits());
+        add(eventIdText, sent.idText());
+        add(eventType, sent.type());
+        timestamp.add(event.timestampMillis());
         receivedAt.add(record.timestamp());
-        userId.add(event.userId());
-        sessionId.add(event.sessionId());
-        productId.add(event.productId());
-        Amount amount = event.orderAmount();
-        if (amount == null) {
-            orderAmount.addAbsent();
+        add(userId, sent.userId());
+        add(sessionId, sent.sessionId());
+        add(productId, sent.productId());
+        if (sent.hasOrderAmount()) {
+            orderAmount.add(sent.orderAmountMicros());
         } else {
-            orderAmount.add(amount.micros());
+            orderAmount.addAbsent();
         }
-        EventProperties sent = event.properties();
-        properties.add(sent == null ? Map.of() : sent.toTextMap());
-        weight.add(event.weight());
+        add(sent.properties());
+        weight.add(sent.weight());
         logId.add(partition.logId());
         kafkaPartition.add(partition.partition());
         offset.add(record.offset());
         lastOffset = record.offset();
         block.endRow();
+    }
+
+    private void add(PropertySlices sent) {
+        for (int i = 0; i < sent.size(); i++) {
+            add(properties.keys(), sent.key(i));
+            add(properties.values(), sent.value(i));
+        }
+        properties.endMap(sent.size());
+    }
+
+    private static void add(TextColumn column, TextSlice text) {
+        column.add(text.bytes(), text.from(), text.length());
+    }
+
+    private static void add(DictionaryColumn column, TextSlice text) {
+        column.add(text.bytes(), text.from(), text.length());
     }
 
     public NativeBlock block() {

@@ -1,22 +1,27 @@
 package io.millrace.consumer.range;
 
 import io.millrace.log.Fate;
+import io.millrace.log.StoredEvent;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** A range while records are added to it. Its last offset is the last one seen, so it accounts for all of them. */
 final class OpenRange {
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
     private final LogPartition partition;
     private final long startOffset;
     private final long openedNanos;
     private final EventRows events;
     private final DeadLetterRows deadLetters;
     private long endOffset;
+    private long duplicates;
     private long skipped;
-    private @Nullable Instant receivedFrom;
-    private @Nullable Instant receivedTo;
+    private boolean hasRecords;
+    private long receivedFromMillis;
+    private long receivedToMillis;
     private int leaderEpoch;
 
     /**
@@ -34,9 +39,14 @@ final class OpenRange {
         this.leaderEpoch = leaderEpoch;
     }
 
-    void addEvent(ConsumerRecord<byte[], byte[]> record, Fate.Stored fate) {
+    void addEvent(ConsumerRecord<byte[], byte[]> record, StoredEvent event) {
         include(record);
-        events.add(record, fate);
+        events.add(record, event);
+    }
+
+    void addDuplicate(ConsumerRecord<byte[], byte[]> record) {
+        include(record);
+        duplicates++;
     }
 
     void addDeadLetter(ConsumerRecord<byte[], byte[]> record, Fate.DeadLetter fate, Instant now) {
@@ -56,9 +66,9 @@ final class OpenRange {
 
     Range close(Instant receivedBefore) {
         LedgerEntry.Counts counts = new LedgerEntry.Counts(
-                events.block().rows(), 0, deadLetters.block().rows(), skipped);
-        Instant from = receivedFrom == null ? receivedBefore : receivedFrom;
-        Instant to = receivedTo == null ? receivedBefore : receivedTo;
+                events.block().rows(), duplicates, deadLetters.block().rows(), skipped);
+        Instant from = hasRecords ? Instant.ofEpochMilli(receivedFromMillis) : receivedBefore;
+        Instant to = hasRecords ? Instant.ofEpochMilli(receivedToMillis) : receivedBefore;
         LedgerEntry entry = new LedgerEntry(partition, startOffset, endOffset, counts, from, to, leaderEpoch);
         return new Range(entry, events, deadLetters, openedNanos);
     }
@@ -67,9 +77,10 @@ final class OpenRange {
         return endOffset == startOffset;
     }
 
-    /** Whether a record of that day of receipt may be added. */
-    boolean takes(LocalDate day) {
-        return receivedFrom == null || LedgerEntry.utcDay(receivedFrom).equals(day);
+    /** Whether a record may be added that was received then: only if the day of receipt is the same. */
+    boolean takes(long receivedAtMillis) {
+        return !hasRecords
+                || Math.floorDiv(receivedFromMillis, DAY_MILLIS) == Math.floorDiv(receivedAtMillis, DAY_MILLIS);
     }
 
     boolean isFull(RangeLimits limits) {
@@ -88,21 +99,17 @@ final class OpenRange {
         return events.block().bytes() + deadLetters.block().bytes();
     }
 
-    @Nullable
-    Instant receivedFrom() {
-        return receivedFrom;
+    Optional<Instant> receivedFrom() {
+        return hasRecords ? Optional.of(Instant.ofEpochMilli(receivedFromMillis)) : Optional.empty();
     }
 
     private void include(ConsumerRecord<byte[], byte[]> record) {
         advanceTo(record.offset());
         endOffset = record.offset() + 1;
-        Instant received = Instant.ofEpochMilli(record.timestamp());
-        if (receivedFrom == null || received.isBefore(receivedFrom)) {
-            receivedFrom = received;
-        }
-        if (receivedTo == null || received.isAfter(receivedTo)) {
-            receivedTo = received;
-        }
+        long received = record.timestamp();
+        receivedFromMillis = hasRecords ? Math.min(receivedFromMillis, received) : received;
+        receivedToMillis = hasRecords ? Math.max(receivedToMillis, received) : received;
+        hasRecords = true;
         leaderEpoch = record.leaderEpoch().orElse(leaderEpoch);
     }
 }

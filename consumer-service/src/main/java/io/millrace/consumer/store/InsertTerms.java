@@ -1,6 +1,7 @@
 package io.millrace.consumer.store;
 
 import com.clickhouse.client.api.insert.InsertSettings;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,16 +39,36 @@ final class InsertTerms {
      * For tables in which a row replaces its earlier self: written again, nothing is counted twice, so nothing must be
      * kept from being written again.
      */
-    static final Map<String, String> REPLACING = Map.of("async_insert", "0", "deduplicate_insert", "disable");
+    static final Map<String, String> REPLACING =
+            Map.of("async_insert", "0", "deduplicate_insert", "disable", "deduplicate_insert_select", "disable");
+
+    /** Of a statement that reads what it writes, blocks as large as they come, in the order of one thread. */
+    private static final Map<String, String> SELECT = Map.of("max_threads", "1", "optimize_use_projections", "0");
 
     private InsertTerms() {}
 
+    /** For events, in {@code events_in} or one of the tables behind it. */
     static InsertSettings events(String token, String queryId) {
         return with(EVENTS, queryId).setDeduplicationToken(token);
     }
 
     static InsertSettings replacing(String queryId) {
         return with(REPLACING, queryId);
+    }
+
+    /** For {@code INSERT … SELECT} from {@code events} into a view's table. */
+    static Map<String, String> select(String token) {
+        Map<String, String> terms = new TreeMap<>(EVENTS);
+        terms.putAll(SELECT);
+        terms.put("insert_deduplication_token", token);
+        return terms;
+    }
+
+    /** The condition that the server checks on each block: it is not too late. */
+    static String inTime(Instant deadline) {
+        // Not now(), which stands still from the start of a query, whose rows may arrive much later.
+        return "throwIf(nowInBlock('UTC') >= toDateTime(%d, 'UTC'), 'the deadline of this write has passed') = 0"
+                .formatted(deadline.getEpochSecond());
     }
 
     private static InsertSettings with(Map<String, String> terms, String queryId) {

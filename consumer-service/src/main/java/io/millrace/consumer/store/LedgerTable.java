@@ -11,11 +11,22 @@ import java.util.Optional;
 
 /** The table {@code ledger}: the authority on how far each partition is stored. */
 public final class LedgerTable {
-    private static final String END = """
-            SELECT count() AS rows, toInt64(max(end_offset)) AS next_offset,
-                   toUnixTimestamp64Milli(argMax(received_to, end_offset)) AS received_to,
-                   argMax(leader_epoch, end_offset) AS leader_epoch
+    private static final String LAST = """
+            SELECT toString(kind) AS kind, toInt64(start_offset) AS start_offset, toInt64(end_offset) AS end_offset,
+                   toInt64(stored) AS stored, toInt64(duplicates) AS duplicates,
+                   toInt64(dead_lettered) AS dead_lettered, toInt64(skipped) AS skipped,
+                   toUnixTimestamp64Milli(received_from) AS received_from,
+                   toUnixTimestamp64Milli(received_to) AS received_to, leader_epoch
             FROM ledger FINAL
+            WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored', 'lost')
+            ORDER BY ledger.end_offset DESC, ledger.start_offset DESC
+            LIMIT 1""";
+
+    private static final String PAST = """
+            SELECT toInt64(minIf(start_offset, kind = 'opened')) AS opened_at,
+                   toInt64(countIf(kind != 'opened' AND start_offset < {below:UInt64})) AS ranges,
+                   toUnixTimestamp64Milli(maxIf(received_to, kind != 'opened' AND start_offset < {below:UInt64})) AS received_to
+            FROM ledger
             WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored', 'lost')""";
 
     private final Statements statements;
@@ -24,26 +35,68 @@ public final class LedgerTable {
         this.statements = statements;
     }
 
+    /**
+     * Where a ledger ends.
+     *
+     * @param last the range that ends there; empty when the ledger was only opened, or what ends there was lost
+     */
+    public record End(RangeCutter.Start start, Optional<LedgerEntry> last) {}
+
     /** Where the partition is to be read from; empty when its ledger was never opened. */
-    public Optional<RangeCutter.Start> end(LogPartition partition) {
+    public Optional<End> end(LogPartition partition) {
+        return statements.rows(LAST, Map.of("log", partition.logId(), "partition", partition.partition())).stream()
+                .findFirst()
+                .map(row -> new End(
+                        new RangeCutter.Start(
+                                row.getLong("end_offset"),
+                                Instant.ofEpochMilli(row.getLong("received_to")),
+                                row.getInteger("leader_epoch")),
+                        row.getString("kind").equals("stored")
+                                ? Optional.of(entry(partition, row))
+                                : Optional.empty()));
+    }
+
+    /**
+     * What the ledger knows of offsets that the log does not have any more.
+     *
+     * @param openedAt where the ledger starts; nothing before that was ever an event of ours
+     * @param receivedTo the latest LogAppendTime of them; empty when there are none
+     */
+    public record Past(long openedAt, Optional<Instant> receivedTo) {}
+
+    /** Looks what was below an offset. */
+    public Past past(LogPartition partition, long below) {
         GenericRecord row = statements
-                .rows(END, Map.of("log", partition.logId(), "partition", partition.partition()))
+                .rows(PAST, Map.of("log", partition.logId(), "partition", partition.partition(), "below", below))
                 .getFirst();
-        return row.getLong("rows") == 0
-                ? Optional.empty()
-                : Optional.of(new RangeCutter.Start(
-                        row.getLong("next_offset"),
-                        Instant.ofEpochMilli(row.getLong("received_to")),
-                        row.getInteger("leader_epoch")));
+        return new Past(
+                row.getLong("opened_at"),
+                row.getLong("ranges") == 0
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(row.getLong("received_to"))));
+    }
+
+    private static LedgerEntry entry(LogPartition partition, GenericRecord row) {
+        return new LedgerEntry(
+                partition,
+                row.getLong("start_offset"),
+                row.getLong("end_offset"),
+                new LedgerEntry.Counts(
+                        row.getLong("stored"),
+                        row.getLong("duplicates"),
+                        row.getLong("dead_lettered"),
+                        row.getLong("skipped")),
+                Instant.ofEpochMilli(row.getLong("received_from")),
+                Instant.ofEpochMilli(row.getLong("received_to")),
+                row.getInteger("leader_epoch"));
     }
 
     /**
      * Writes the row of a range. Written again, it replaces itself.
      *
-     * @param asked ClickHouse's clock before anything of the range was inserted: of two rows with one start the later
-     *     counts, and an owner that was frozen meanwhile must not have the later one
+     * @param asked the server that took the rows, and its clock then
      */
-    void append(LedgerEntry entry, ServerMoment asked) {
+    void append(LedgerEntry entry, ServerMoment asked, Instant deadline) {
         NativeBlock block = new NativeBlock();
         block.ints("log_id", "UInt32").add(entry.partition().logId());
         block.shorts("partition", "UInt16").add(entry.partition().partition());
@@ -63,6 +116,6 @@ public final class LedgerTable {
         block.ints("server_started_at", "DateTime('UTC')").add(asked.startedAt().getEpochSecond());
         block.longs("recorded_at", "DateTime64(3, 'UTC')").add(asked.now().toEpochMilli());
         block.endRow();
-        statements.insert("ledger", block, InsertTerms.replacing(QueryIds.next(entry + "-ledger")));
+        statements.insert("ledger", block, deadline, InsertTerms.replacing(QueryIds.next(entry + "-ledger")));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.consumer.store;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A server did not do what was asked, for reasons of its own: to be tried again, for as long as it takes. */
 public final class OutsideTrouble extends RuntimeException {
@@ -8,9 +9,10 @@ public final class OutsideTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final boolean answered;
 
     /**
-     * Such trouble.
+     * Such trouble, of which nobody knows what became of the call.
      *
      * @param code short and without anything private, for metrics and for whoever asks over HTTP
      * @param message for the log
@@ -18,11 +20,33 @@ public final class OutsideTrouble extends RuntimeException {
     public OutsideTrouble(String code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.answered = false;
     }
 
-    OutsideTrouble(String code, String message) {
-        super(message);
+    /** The same, found by us and not by a library. */
+    public OutsideTrouble(String code, String message) {
+        this(code, false, message, null);
+    }
+
+    private OutsideTrouble(String code, boolean answered, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.code = code;
+        this.answered = answered;
+    }
+
+    /** The call was answered: what was asked for is done, and it is not what was to be. */
+    static OutsideTrouble found(String code, String message) {
+        return new OutsideTrouble(code, true, message, null);
+    }
+
+    /** The server answered the call with an error. */
+    static OutsideTrouble refused(String code, String message, Throwable cause) {
+        return new OutsideTrouble(code, true, message, cause);
+    }
+
+    /** Whether the server is known to be through with the call, so that nothing more can come of it. */
+    public boolean answered() {
+        return answered;
     }
 
     public String code() {

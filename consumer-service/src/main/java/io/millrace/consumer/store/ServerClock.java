@@ -3,31 +3,55 @@ package io.millrace.consumer.store;
 import com.clickhouse.client.api.query.GenericRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
-/** ClickHouse's clock, and whether it was restarted. */
-final class ServerClock {
+/** ClickHouse's clock, and whether the server was restarted. */
+public final class ServerClock {
     /** The start is a difference of two clocks cut to seconds, so it wavers by one. */
     private static final Duration WAVER = Duration.ofSeconds(1);
 
     private final Statements statements;
-    private final AtomicReference<Instant> startedAt = new AtomicReference<>(Instant.EPOCH);
+    private final LongSupplier nanos;
+    private final AtomicReference<Answer> last = new AtomicReference<>(new Answer(ServerMoment.NEVER, 0));
 
-    ServerClock(Statements statements) {
+    private record Answer(ServerMoment moment, long nanos) {}
+
+    ServerClock(Statements statements, LongSupplier nanos) {
         this.statements = statements;
+        this.nanos = nanos;
     }
 
     ServerMoment ask() {
-        List<GenericRecord> rows = statements.rows(
-                "SELECT toUnixTimestamp64Milli(now64(3)) AS now, toInt64(toUnixTimestamp(now())) - toInt64(uptime()) AS started",
-                Map.of());
-        GenericRecord row = rows.getFirst();
+        long before = nanos.getAsLong();
+        GenericRecord row = statements
+                .rows(
+                        "SELECT toUnixTimestamp64Milli(now64(3)) AS now, toInt64(toUnixTimestamp(now())) - toInt64(uptime()) AS started",
+                        Map.of())
+                .getFirst();
+        Instant now = Instant.ofEpochMilli(row.getLong("now"));
         Instant started = Instant.ofEpochSecond(row.getLong("started"));
-        return new ServerMoment(
-                Instant.ofEpochMilli(row.getLong("now")),
-                startedAt.updateAndGet(
-                        known -> Duration.between(known, started).abs().compareTo(WAVER) <= 0 ? known : started));
+        return last.updateAndGet(known ->
+                        new Answer(new ServerMoment(now, steady(known.moment().startedAt(), started)), before))
+                .moment();
+    }
+
+    /**
+     * About what its clock says now, by its last answer and what has passed since. A server whose clock was moved
+     * meanwhile refuses what is timed by this, or makes the next owner wait longer.
+     */
+    public Instant now() {
+        Answer answer = last.get();
+        return answer.moment().now().plusNanos(nanos.getAsLong() - answer.nanos());
+    }
+
+    /** When the server that answered last was started. */
+    Instant startedAt() {
+        return last.get().moment().startedAt();
+    }
+
+    private static Instant steady(Instant known, Instant started) {
+        return Duration.between(known, started).abs().compareTo(WAVER) <= 0 ? known : started;
     }
 }

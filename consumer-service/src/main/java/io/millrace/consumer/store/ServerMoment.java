@@ -8,4 +8,6 @@ import java.time.Instant;
  * @param now in milliseconds
  * @param startedAt when the server that answered was started, in seconds
  */
-record ServerMoment(Instant now, Instant startedAt) {}
+record ServerMoment(Instant now, Instant startedAt) {
+    static final ServerMoment NEVER = new ServerMoment(Instant.EPOCH, Instant.EPOCH);
+}

@@ -7,6 +7,9 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.millrace.consumer.block.NativeBlock;
+import io.millrace.kit.connection.ClickHouseStatement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -14,18 +17,38 @@ import java.util.function.Supplier;
 
 /** Blocking calls to ClickHouse. What goes wrong there comes out as {@link OutsideTrouble}; nothing is repeated here. */
 final class Statements {
+    /** Between two bytes of the answer, which for an insert of a whole range may be all of its time. */
+    private static final Duration RUN_TIMEOUT = Duration.ofMinutes(1);
+
     private final Client client;
 
     Statements(Client client) {
         this.client = client;
     }
 
-    void insert(String table, NativeBlock block, InsertSettings settings) {
+    /**
+     * Inserts a block, which the server refuses with error 395 when it gets to it at the deadline or later.
+     *
+     * @param deadline in whole seconds of the server's clock
+     */
+    void insert(String table, NativeBlock block, Instant deadline, InsertSettings settings) {
+        String columns = String.join(", ", block.names());
+        String guarded = "%s (%s) SELECT %s FROM input('%s') WHERE %s"
+                .formatted(
+                        table, columns, columns, block.structure().replace("'", "\\'"), InsertTerms.inTime(deadline));
         call(() -> {
-            client.insert(table, block.names(), block::writeTo, ClickHouseFormat.Native, settings)
+            client.insert(guarded, block::writeTo, ClickHouseFormat.Native, settings)
                     .join()
                     .close();
             return table;
+        });
+    }
+
+    /** Runs a statement that has no rows to tell, and waits until it is done. */
+    void run(String sql, String queryId, Map<String, String> settings) {
+        call(() -> {
+            new ClickHouseStatement(queryId, sql, Map.of(), settings, RUN_TIMEOUT).run(client);
+            return sql;
         });
     }
 
@@ -52,8 +75,8 @@ final class Statements {
         while (root.getCause() != null && !(root instanceof ServerException)) {
             root = root.getCause();
         }
-        String code =
-                root instanceof ServerException server ? "clickhouse_" + server.getCode() : "clickhouse_unreachable";
-        return new OutsideTrouble(code, "ClickHouse: " + root, e);
+        return root instanceof ServerException server
+                ? OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e)
+                : new OutsideTrouble("clickhouse_unreachable", "ClickHouse: " + root, e);
     }
 }

@@ -19,7 +19,7 @@ public final class StoreMeters {
     private final Counter rows;
     private final Counter bytes;
     private final Counter skipped;
-    private final Counter resent;
+    private final Counter duplicates;
     private final DistributionSummary rangeRows;
     private final Timer rangeAge;
 
@@ -34,10 +34,11 @@ public final class StoreMeters {
                 "millrace.consumer.skipped",
                 "Offsets without a record: transaction markers, aborted records",
                 Tags.empty());
-        this.resent = meters.counter(
-                "millrace.consumer.resent",
-                "Ranges sent under a second token, because a table lacked them after a doubtful insert",
-                Tags.empty());
+        this.duplicates = meters.counter(
+                "millrace.consumer.duplicates", "Further copies of events, which were not stored", Tags.empty());
+        for (EventTable.Target target : EventTable.Target.values()) {
+            repairs(target.table());
+        }
         this.rangeRows = meters.sizes("millrace.consumer.range.rows", "Rows of a stored range", Tags.empty());
         this.rangeAge = meters.timer(
                 "millrace.consumer.range.age",
@@ -55,14 +56,22 @@ public final class StoreMeters {
                 .record(insert);
     }
 
-    void resent() {
-        resent.increment();
+    void repaired(String table) {
+        repairs(table).increment();
+    }
+
+    private Counter repairs(String table) {
+        return meters.counter(
+                "millrace.consumer.repairs",
+                "Ranges that were put into one table alone, because it lacked them after trouble",
+                Tags.of("table", table));
     }
 
     void stored(Range range) {
         LedgerEntry.Counts counts = range.entry().counts();
         rows.increment((double) counts.stored());
         bytes.increment((double) range.bytes());
+        duplicates.increment((double) counts.duplicates());
         skipped.increment((double) counts.skipped());
         range.deadLetters()
                 .countsByReason()

@@ -36,6 +36,19 @@ class BytesTest {
         assertThat(written(bytes)).asHexString().isEqualTo(hex);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 255", "1, 4, 255", "2, 4, 65535"})
+    void widenedNumbersAreTheSame(int width, int newWidth, int largest) throws IOException {
+        Bytes narrow = new Bytes();
+        Bytes wide = new Bytes();
+        for (int i = 0; i < 100_000; i++) {
+            int number = (i * 31) & largest;
+            narrow.putNumber(number, width);
+            wide.putNumber(number, newWidth);
+        }
+        assertThat(written(narrow.widened(width, newWidth))).isEqualTo(written(wide));
+    }
+
     private static void putSomething(Random random, Bytes bytes, ByteBuffer expected) {
         switch (random.nextInt(5)) {
             case 0 -> {
@@ -61,7 +74,7 @@ class BytesTest {
             default -> {
                 byte[] value = new byte[random.nextInt(2_000)];
                 random.nextBytes(value);
-                bytes.put(value);
+                bytes.put(value, 0, value.length);
                 expected.put(value);
             }
         }

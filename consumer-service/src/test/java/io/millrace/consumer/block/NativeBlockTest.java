@@ -7,9 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bytes as ClickHouse documents and writes them. That it reads ours is for StoringIT to show. */
 class NativeBlockTest {
@@ -71,32 +71,57 @@ class NativeBlockTest {
         assertThat(written())
                 .isEqualTo(hex("01 03" + text("d") + text("LowCardinality(String)")
                         + "0100000000000000" // dictionary in the block
-                        + "0206000000000000" // 32-bit places
+                        + "0006000000000000" // 8-bit places
                         + "0200000000000000" + "026162 0163"
-                        + "0300000000000000" + "00000000 01000000 00000000"));
+                        + "0300000000000000" + "00 01 00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 0, 1", "257, 1, 2", "65536, 1, 2", "65537, 2, 4"})
+    void placesAreAsWideAsTheDictionaryNeeds(int texts, int code, int width) throws IOException {
+        DictionaryColumn column = block.dictionary("d");
+        for (int i = 0; i < texts; i++) {
+            column.add(String.format("%08d", i));
+            block.endRow();
+        }
+        String head = text("d") + text("LowCardinality(String)") + "0100000000000000";
+        Bytes count = new Bytes();
+        count.putLength(texts);
+        int headBytes = 1 + BytesTest.written(count).length + head.length() / 2;
+        byte[] written = HexFormat.of().parseHex(written());
+        assertThat(written[headBytes]).isEqualTo((byte) code);
+        assertThat(written).hasSize(headBytes + 3 * Long.BYTES + texts * (1 + 8 + width));
+        int last = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            last = last << Byte.SIZE | (written[written.length - width + i] & 0xFF);
+        }
+        assertThat(last).isEqualTo(texts - 1);
     }
 
     @Test
     void mapIsEndsThenKeysThenValues() throws IOException {
         TextMapColumn column = block.textMaps("m");
-        Map<String, String> two = new LinkedHashMap<>();
-        two.put("k", "v");
-        two.put("l", "w");
-        column.add(two);
+        column.keys().add("k");
+        column.values().add("v");
+        column.keys().add("l");
+        column.values().add("w");
+        column.endMap(2);
         block.endRow();
-        column.add(Map.of("l", ""));
+        column.keys().add("l");
+        column.values().add("");
+        column.endMap(1);
         block.endRow();
         assertThat(written())
                 .isEqualTo(hex("01 02" + text("m") + text("Map(LowCardinality(String), String)") + "0100000000000000"
                         + "0200000000000000 0300000000000000"
-                        + "0206000000000000" + "0200000000000000" + "016B 016C"
-                        + "0300000000000000" + "00000000 01000000 01000000"
+                        + "0006000000000000" + "0200000000000000" + "016B 016C"
+                        + "0300000000000000" + "00 01 01"
                         + "0176 0177 00"));
     }
 
     @Test
     void mapsWithoutAnyEntryHaveNoDictionary() throws IOException {
-        block.textMaps("m").add(Map.of());
+        block.textMaps("m").endMap(0);
         block.endRow();
         assertThat(written())
                 .isEqualTo(hex("01 01" + text("m") + text("Map(LowCardinality(String), String)") + "0100000000000000"

@@ -13,9 +13,10 @@ class MemorySharesTest {
         assertThat(memory.shareBytes()).isEqualTo(33);
         memory.own(1_000);
         assertThat(memory.shareBytes()).isEqualTo(1);
-        memory.hold("one", 5);
-        memory.hold("two", 6);
-        memory.hold("one", 7);
+        memory.hold("one", 5, 7);
+        memory.hold("two", 6, 7);
+        memory.hold("one", 7, 7);
         assertThat(memory.heldBytes()).isEqualTo(13);
+        assertThat(memory.windowBytes()).isEqualTo(14);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.consumer.partition.OffsetCommits.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class OffsetCommitsTest {
     private static final TopicPartition PARTITION = new TopicPartition("t", 1);
     private static final OffsetAndMetadata PLACE = new OffsetAndMetadata(7);
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Refusing consumer = new Refusing();
@@ -53,19 +54,22 @@ class OffsetCommitsTest {
     }
 
     @Test
-    void commitsWhatWaitsOnce() {
-        commits.add(PARTITION, PLACE);
-        assertThat(commits.commit(consumer, 0)).isTrue();
-        assertThat(commits.commit(consumer, 0)).isTrue();
+    void commitsWhatItIsGiven() {
+        assertThat(commit(0)).isEqualTo(Result.COMMITTED);
         assertThat(consumer.taken).containsExactly(Map.entry(PARTITION, PLACE));
         assertThat(consumer.calls).isEqualTo(1);
     }
 
     @Test
+    void asksKafkaNothingWhenThereIsNothing() {
+        assertThat(commits.commit(consumer, Map.of(), 0)).isEqualTo(Result.COMMITTED);
+        assertThat(consumer.calls).isZero();
+    }
+
+    @Test
     void isNotKeptFromCommittingByBeingWokenToStop() {
         consumer.failures.add(new WakeupException());
-        commits.add(PARTITION, PLACE);
-        assertThat(commits.commit(consumer, 0)).isTrue();
+        assertThat(commit(0)).isEqualTo(Result.COMMITTED);
         assertThat(consumer.taken).containsKey(PARTITION);
         assertThat(failures()).isZero();
     }
@@ -74,13 +78,12 @@ class OffsetCommitsTest {
     void putsOffWhatFailsForTheMoment() {
         consumer.failures.add(new RebalanceInProgressException());
         consumer.failures.add(new TimeoutException());
-        commits.add(PARTITION, PLACE);
-        assertThat(commits.commit(consumer, 0)).isTrue();
-        assertThat(commits.commit(consumer, SECOND - 1)).isTrue();
+        assertThat(commit(0)).isEqualTo(Result.POSTPONED);
+        assertThat(commit(PAUSE - 1)).isEqualTo(Result.POSTPONED);
         assertThat(consumer.calls).isEqualTo(1);
-        assertThat(commits.commit(consumer, SECOND)).isTrue();
+        assertThat(commit(PAUSE)).isEqualTo(Result.POSTPONED);
         assertThat(consumer.taken).isEmpty();
-        assertThat(commits.commit(consumer, 2 * SECOND)).isTrue();
+        assertThat(commit(2 * PAUSE)).isEqualTo(Result.COMMITTED);
         assertThat(consumer.taken).containsKey(PARTITION);
         assertThat(failures()).isEqualTo(2);
     }
@@ -88,27 +91,19 @@ class OffsetCommitsTest {
     @Test
     void saysWhenThePartitionsAreSomebodyElses() {
         consumer.failures.add(new CommitFailedException());
-        commits.add(PARTITION, PLACE);
-        assertThat(commits.commit(consumer, 0)).isFalse();
-        assertThat(commits.commit(consumer, 0)).isTrue();
+        assertThat(commit(0)).isEqualTo(Result.REFUSED);
         assertThat(consumer.taken).isEmpty();
     }
 
     @Test
     void leavesTheRestToTheContainer() {
         consumer.failures.add(new TopicAuthorizationException("t"));
-        commits.add(PARTITION, PLACE);
-        assertThatThrownBy(() -> commits.commit(consumer, 0)).isInstanceOf(TopicAuthorizationException.class);
-        assertThat(commits.commit(consumer, 0)).isTrue();
-        assertThat(consumer.taken).containsKey(PARTITION);
+        assertThatThrownBy(() -> commit(0)).isInstanceOf(TopicAuthorizationException.class);
+        assertThat(commit(0)).isEqualTo(Result.COMMITTED);
     }
 
-    @Test
-    void forgetsPartitionsThatLeft() {
-        commits.add(PARTITION, PLACE);
-        commits.forget(PARTITION);
-        assertThat(commits.commit(consumer, 0)).isTrue();
-        assertThat(consumer.calls).isZero();
+    private Result commit(long nowNanos) {
+        return commits.commit(consumer, Map.of(PARTITION, PLACE), nowNanos);
     }
 
     private double failures() {

@@ -11,7 +11,6 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.log.EventTopic;
 import io.millrace.log.LogTerms;
-import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -151,18 +150,21 @@ class PollLoopTest {
     private PollLoop.Shared shared() {
         LogTerms terms = new LogTerms(1, 12, 1, Duration.ofDays(1), Duration.ZERO);
         EventLog log = new EventLog(EventTopic.NAME, Uuid.ONE_UUID, terms);
-        RangeStore store = new RangeStore(clickHouse, new StoreMeters(new Meters(registry), () -> 0));
+        RangeStore store = new RangeStore(clickHouse, new StoreMeters(new Meters(registry), () -> 0), () -> 0);
         PartitionMeters meters = new PartitionMeters(registry, board, memory);
         ConsumerSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("none", ConsumerSettings.class);
+        Repeated.Repetition here = new Repeated.Repetition(
+                Runnable::run,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1)),
+                meters.failures());
         PartitionWork work = new PartitionWork(
-                new PartitionOpener(log, store.ledger(), admin),
-                new RecordReader(terms),
+                new LogQuestions(log, settings.group(), admin),
+                new LogHistory(log, Map.of(), meters, () -> 0),
                 store,
-                new Repeated.Repetition(
-                        Runnable::run,
-                        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1)),
-                        meters.failures()),
+                settings,
+                here,
+                here,
                 meters);
         return new PollLoop.Shared(log, work, settings, memory, board, InstantSource.fixed(Instant.EPOCH), () -> 0);
     }

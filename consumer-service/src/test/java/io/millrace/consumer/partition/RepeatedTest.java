@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RepeatedTest {
@@ -23,10 +24,33 @@ class RepeatedTest {
 
     @Test
     void startsWhenFirstAskedAndTellsTheOutcomeWhenAskedAgain() {
-        Repeated<String> task = new Repeated<>("the task", before -> "after " + before, here);
+        Repeated<String> task = new Repeated<>("the task", () -> done("the outcome"), here);
+        assertThat(task.isRunning()).isFalse();
         assertThat(task.poll(0)).isEmpty();
-        assertThat(task.poll(0)).contains("after 0");
+        assertThat(task.isRunning()).isTrue();
+        assertThat(task.poll(0)).contains("the outcome");
         assertThat(task.trouble()).isEmpty();
+    }
+
+    @Test
+    void goesOnStepByStepWhichIsNoFailure() {
+        AtomicInteger calls = new AtomicInteger();
+        Repeated<String> task = new Repeated<>(
+                "the task",
+                () -> calls.incrementAndGet() < 2 ? new Progress.Again<>(Duration.ofNanos(50)) : done("done"),
+                here);
+        assertThat(task.poll(0)).isEmpty();
+        assertThat(task.poll(0)).isEmpty();
+        assertThat(task.isRunning()).isFalse();
+        assertThat(task.poll(49)).isEmpty();
+        assertThat(calls).hasValue(1);
+        assertThat(task.poll(50)).isEmpty();
+        assertThat(task.poll(50)).contains("done");
+        assertThat(failures.count()).isZero();
+    }
+
+    private static Progress<String> done(String outcome) {
+        return new Progress.Done<>(outcome);
     }
 
     @Test
@@ -34,12 +58,12 @@ class RepeatedTest {
         List<Integer> calls = new ArrayList<>();
         Repeated<String> task = new Repeated<>(
                 "the task",
-                before -> {
-                    calls.add(before);
-                    if (before < 2) {
+                () -> {
+                    calls.add(calls.size());
+                    if (calls.size() <= 2) {
                         throw new OutsideTrouble("away", "the server is away", new IllegalStateException());
                     }
-                    return "done";
+                    return done("done");
                 },
                 here);
         assertThat(task.poll(0)).isEmpty();
@@ -60,7 +84,7 @@ class RepeatedTest {
     void anyOtherFailureComesOut() {
         Repeated<String> task = new Repeated<>(
                 "the task",
-                _ -> {
+                () -> {
                     throw new IllegalArgumentException("a bug");
                 },
                 here);
@@ -74,9 +98,9 @@ class RepeatedTest {
         try (var threads = Executors.newSingleThreadExecutor()) {
             Repeated<String> task = new Repeated<>(
                     "the task",
-                    _ -> {
+                    () -> {
                         awaitUninterruptibly(gate);
-                        return "done";
+                        return done("done");
                     },
                     new Repetition(threads, BACKOFF, failures));
             assertThat(task.await(0, Duration.ofDays(1)))

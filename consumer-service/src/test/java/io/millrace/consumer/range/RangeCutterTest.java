@@ -21,7 +21,8 @@ class RangeCutterTest {
     private static final Instant BEFORE = Instant.parse("2026-11-19T08:00:00Z");
     private static final RangeLimits WIDE = new RangeLimits(1_000, 1 << 20, Duration.ofSeconds(1));
 
-    private final RangeCutter cutter = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2));
+    private final RangeCutter cutter =
+            new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), RangeCutter.NOT_PINNED);
 
     @Test
     void rangeAccountsForEventsDeadLettersAndOffsetsWithoutRecords() {
@@ -38,6 +39,18 @@ class RangeCutterTest {
         assertThat(range.deadLetters().countsByReason()).containsExactly(java.util.Map.entry("tenant_missing", 1));
         assertThat(range.entry()).hasToString("1-5-100-107");
         assertThat(cutter.nextOffset()).isEqualTo(107);
+    }
+
+    @Test
+    void furtherCopiesAreCountedAndNotStored() {
+        add(Records.event(100, NOON));
+        for (int offset = 101; offset < 104; offset++) {
+            cutter.add(Records.event(offset, NOON.plusMillis(offset)), new Fate.Duplicate(), WIDE, at(0));
+        }
+        Range range = cutter.cut().orElseThrow();
+        assertThat(range.entry().counts()).isEqualTo(new LedgerEntry.Counts(1, 3, 0, 0));
+        assertThat(range.entry().receivedTo()).isEqualTo(NOON.plusMillis(103));
+        assertThat(range.events().lastOffset()).isEqualTo(100);
     }
 
     @Test
@@ -63,6 +76,48 @@ class RangeCutterTest {
     void deadLettersCutAtMidnightToo() {
         add(Records.nobodys(100, MIDNIGHT.minusMillis(1)));
         assertThat(add(Records.nobodys(101, MIDNIGHT))).isPresent();
+    }
+
+    @Test
+    void pinnedRangeEndsWhereItsFirstOwnerCutItWhateverTheLimits() {
+        RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
+        RangeLimits one = new RangeLimits(1, 1, Duration.ZERO);
+        for (int offset = 100; offset < 103; offset++) {
+            assertThat(pinned.add(Records.event(offset, NOON), Records.fate(Records.event(offset, NOON)), one, at(0)))
+                    .isEmpty();
+            assertThat(pinned.cutIfFull(one)).isEmpty();
+            assertThat(pinned.cutIfDue(one, 1)).isEmpty();
+            assertThat(pinned.cut()).as("half of it is nothing to store").isEmpty();
+            assertThat(pinned.isPinned()).isTrue();
+        }
+        Range range = pinned.add(Records.event(106, NOON), Records.fate(Records.event(106, NOON)), one, at(0))
+                .orElseThrow();
+        assertThat(range.entry()).hasToString("1-5-100-104");
+        assertThat(range.entry().counts()).isEqualTo(new LedgerEntry.Counts(3, 0, 0, 1));
+        assertThat(pinned.isPinned()).isFalse();
+        assertThat(pinned.cutIfFull(one).orElseThrow().entry()).hasToString("1-5-104-107");
+    }
+
+    @Test
+    void pinnedRangeIsCutOnceItsLastOffsetsAreSeenToHoldNoRecords() {
+        RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
+        pinned.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(0));
+        pinned.advanceTo(110, 0);
+        assertThat(pinned.nextOffset()).isEqualTo(104);
+        assertThat(pinned.cutIfDue(WIDE, 0).orElseThrow().entry()).hasToString("1-5-100-104");
+        pinned.advanceTo(110, 0);
+        assertThat(pinned.cut().orElseThrow().entry()).hasToString("1-5-104-110");
+    }
+
+    @Test
+    void pinnedRangeTakesNoRecordOfAnotherDay() {
+        RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
+        assertThat(pinned.takes(Records.event(100, NOON))).isTrue();
+        pinned.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(0));
+        assertThat(pinned.takes(Records.event(103, MIDNIGHT))).isFalse();
+        assertThat(pinned.takes(Records.event(104, MIDNIGHT)))
+                .as("is behind it")
+                .isTrue();
     }
 
     @Test
@@ -130,7 +185,9 @@ class RangeCutterTest {
     }
 
     @Test
-    void refusesARecordOfAnUnknownVersion() {
+    void refusesARecordOfWhichNobodyKnowsWhatItIs() {
+        assertThatThrownBy(() -> cutter.add(Records.event(100, NOON), new Fate.Unjudgeable(), WIDE, at(0)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> cutter.add(Records.event(100, NOON), new Fate.UnknownVersion("2"), WIDE, at(0)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -139,7 +196,8 @@ class RangeCutterTest {
     void rangesMeetWhateverTheLogHolds() {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            RangeCutter fuzzed = new RangeCutter(Records.PARTITION, new RangeCutter.Start(0, BEFORE, -1));
+            RangeCutter fuzzed =
+                    new RangeCutter(Records.PARTITION, new RangeCutter.Start(0, BEFORE, -1), RangeCutter.NOT_PINNED);
             RangeLimits limits =
                     new RangeLimits(1 + random.nextInt(10), 1 + random.nextInt(5_000), Duration.ofNanos(50));
             List<Range> ranges = new ArrayList<>();

@@ -19,8 +19,7 @@ import org.apache.kafka.common.record.TimestampType;
 /** Records as a consumer would get them, and what they are. */
 public final class Records {
     static final LogPartition PARTITION = new LogPartition(1, 5);
-    static final RecordReader READER =
-            new RecordReader(new LogTerms(1, 12, 1, Duration.ofDays(1), Duration.ofHours(1)));
+    static final LogTerms TERMS = new LogTerms(1, 12, 1, Duration.ofDays(1), Duration.ofHours(1));
 
     private Records() {}
 
@@ -64,7 +63,8 @@ public final class Records {
                 Optional.of(3));
     }
 
+    /** What the record is by itself. */
     public static Fate fate(ConsumerRecord<byte[], byte[]> record) {
-        return READER.read(record);
+        return new RecordReader(TERMS).read(record);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.consumer.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clickhouse.client.api.insert.InsertSettings;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,9 @@ class InsertTermsTest {
 
     @Test
     void replacingTablesTakeEveryRepetition() {
-        assertThat(InsertTerms.REPLACING).isEqualTo(Map.of("async_insert", "0", "deduplicate_insert", "disable"));
+        assertThat(InsertTerms.REPLACING)
+                .isEqualTo(Map.of(
+                        "async_insert", "0", "deduplicate_insert", "disable", "deduplicate_insert_select", "disable"));
     }
 
     @Test
@@ -39,5 +42,12 @@ class InsertTermsTest {
         InsertSettings settings = InsertTerms.events("1-5-100-107", "1-5-100-107-x");
         assertThat(settings.getQueryId()).isEqualTo("1-5-100-107-x");
         assertThat(settings.getAllSettings().values()).contains("1-5-100-107", "force_enable");
+    }
+
+    @Test
+    void lateBlocksAreRefusedByTheClockAtTheBlock() {
+        assertThat(InsertTerms.inTime(Instant.ofEpochSecond(17)))
+                .isEqualTo(
+                        "throwIf(nowInBlock('UTC') >= toDateTime(17, 'UTC'), 'the deadline of this write has passed') = 0");
     }
 }

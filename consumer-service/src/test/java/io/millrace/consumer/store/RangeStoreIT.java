@@ -2,8 +2,10 @@ package io.millrace.consumer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.consumer.TestStore;
 import io.millrace.consumer.block.NativeBlock;
@@ -22,10 +24,13 @@ import io.millrace.kit.metrics.Meters;
 import io.millrace.localstack.LocalStack;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +45,8 @@ class RangeStoreIT {
     private static final Instant NOON = Instant.parse("2026-11-19T12:00:00Z");
     private static final RangeLimits WIDE = new RangeLimits(RangeLimits.ROWS_MAX, 1L << 30, Duration.ofDays(1));
     private static final AtomicBoolean OURS = new AtomicBoolean();
+    private static final Outcome STORED = new Outcome.Stored();
+    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
     private static final List<String> TABLES = List.of("events", "events_per_minute", "events_per_hour");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -50,9 +57,12 @@ class RangeStoreIT {
     @BeforeEach
     void open(TestInfo test) {
         tables = new TestStore(LocalStack.shared().clickHouse().url());
-        store = new RangeStore(tables.clientOfServices(), new StoreMeters(new Meters(registry), System::nanoTime));
+        store = new RangeStore(
+                tables.clientOfServices(), new StoreMeters(new Meters(registry), System::nanoTime), System::nanoTime);
         // A log of its own for each test, far away from that of the shared stack.
         partition = new LogPartition(1_000 + Math.floorMod(test.getDisplayName().hashCode(), 1_000_000), 5);
+        // As at every opening of a partition; from then on the server's clock is known.
+        assertThat(store.fence().close(partition, Instant.EPOCH)).isZero();
     }
 
     @AfterEach
@@ -61,39 +71,136 @@ class RangeStoreIT {
     }
 
     @Test
-    void doubtfulReplayOfWhatIsThereChangesNothing() {
+    void furtherAttemptChangesNothingWhereAllIsThere() {
         Range range = range(events(0, 1_000));
-        assertThat(store.store(range, false, OURS)).isTrue();
-        assertThat(store.store(range, true, OURS)).isTrue();
+        assertThat(first(range)).isEqualTo(STORED);
+        assertThat(again(range, 1)).isEqualTo(STORED);
         assertThat(counts()).containsExactly(1_000L, 1_000L, 1_000L);
-        assertThat(registry.get("millrace.consumer.resent").counter().count()).isZero();
+        assertThat(repairs()).isZero();
     }
 
     @Test
-    void doubtfulReplayFillsInWhatTheServerOnlyBelievesToHave() throws Exception {
-        for (String table : TABLES) {
-            Range range = range(events(0, 100));
-            store.store(range, false, OURS);
-            // As after a kill between the token being noted and the part being there: the token stays, the rows do not.
-            tables.run("ALTER TABLE " + table + " DELETE WHERE log_id = " + partition.logId()
-                    + " SETTINGS mutations_sync = 2");
-
-            assertThat(store.store(range, false, OURS)).isTrue();
-            assertThat(count(table))
-                    .as("the token alone is answered with success")
-                    .isZero();
-            assertThat(store.store(range, true, OURS)).isTrue();
-            assertThat(counts()).allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(100));
+    void furtherAttemptFillsTheTablesThatLackTheRangeAndNoOthers() throws Exception {
+        first(range(events(0, 50)));
+        Range range = range(50, events(50, 150));
+        first(range);
+        List<String> repaired = new ArrayList<>();
+        for (int lacking = 1; lacking < 8; lacking++) {
+            for (int table = 0; table < 3; table++) {
+                if ((lacking & 1 << table) != 0) {
+                    takeOut(TABLES.get(table), 50);
+                    repaired.add(TABLES.get(table));
+                }
+            }
+            assertThat(again(range, lacking)).isEqualTo(STORED);
+            assertThat(counts()).as("lacking %s", lacking).containsExactly(150L, 150L, 150L);
+            assertThat(repairs()).isEqualTo(repaired.size());
         }
-        assertThat(registry.get("millrace.consumer.resent").counter().count()).isEqualTo(3);
+        assertThat(sums()).as("sums of both views").containsExactly(sum(0, 150), sum(0, 150), sum(0, 150));
+    }
+
+    @Test
+    void attemptWhoseTokenIsNotedAndWhoseRowsAreNotIsFollowedByAnother() throws Exception {
+        Range range = range(events(0, 100));
+        first(range);
+        takeOut("events");
+        again(range, 1);
+        // As after a kill between the token being noted and the part being there: the token stays, the rows do not.
+        takeOut("events");
+        assertThatThrownBy(() -> again(range, 1))
+                .isInstanceOfSatisfying(
+                        OutsideTrouble.class,
+                        trouble -> assertThat(trouble.code()).isEqualTo("rows_missing"));
+        assertThat(again(range, 2)).isEqualTo(STORED);
+        assertThat(counts()).containsExactly(100L, 100L, 100L);
+    }
+
+    @Test
+    void whatNobodyCanExplainIsLeftAlone() throws Exception {
+        Range range = range(events(0, 100));
+        first(range);
+        tables.run("ALTER TABLE events DELETE WHERE log_id = " + partition.logId()
+                + " AND offset = 7 SETTINGS mutations_sync = 2");
+        assertThat(again(range, 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Unexplained.class,
+                        unexplained -> assertThat(unexplained.message()).contains("events has 99 of its 100 rows"));
+        assertThat(counts()).containsExactly(99L, 100L, 100L);
+    }
+
+    @Test
+    void writesThatReachTheServerTooLateAreRefused() throws Exception {
+        Range range = range(events(0, 100));
+        Intent late = new Intent(0, 100, 4, Instant.now().truncatedTo(ChronoUnit.SECONDS), 0);
+        assertThatThrownBy(() -> store.write(range, late, OURS))
+                .isInstanceOfSatisfying(OutsideTrouble.class, trouble -> {
+                    assertThat(trouble.code()).isEqualTo("clickhouse_395");
+                    assertThat(trouble.answered()).isTrue();
+                });
+        assertThat(counts()).containsExactly(0L, 0L, 0L);
+        assertThat(store.ledger().end(partition)).isEmpty();
+        first(range);
+        takeOut("events_per_hour");
+        Intent lateAgain = new Intent(0, 100, 4, late.deadline(), 1);
+        assertThatThrownBy(() -> store.write(range, lateAgain, OURS)).isInstanceOf(OutsideTrouble.class);
+        assertThat(counts()).containsExactly(100L, 100L, 0L);
+    }
+
+    @Test
+    void fenceIsClosedOnceTheDeadlineHasPassedAndNothingRuns() {
+        assertThat(store.fence().close(partition, store.clock().now().plusSeconds(30)))
+                .isBetween(Duration.ofSeconds(28), Duration.ofSeconds(31));
+        assertThat(store.fence().close(partition, store.clock().now().minusSeconds(1)))
+                .isZero();
+    }
+
+    @Test
+    void fenceKillsWhatStillRunsOfThePartitionAlone() throws Exception {
+        String others = new LogPartition(partition.logId(), 50) + "-x-" + UUID.randomUUID();
+        try (Running mine = Running.start(tables, partition + "-x-" + UUID.randomUUID());
+                Running other = Running.start(tables, others)) {
+            await().until(() -> store.fence().close(partition, Instant.EPOCH).isZero());
+            await().until(mine::hasEnded);
+            assertThat(other.hasEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void lastRangeOfALedgerIsLookedFor() throws Exception {
+        Instant now = Instant.now();
+        List<ConsumerRecord<byte[], byte[]>> today = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            today.add(Records.event(i, now, 4, Event.ofType("e").withId(EventId.of("id-" + i))));
+        }
+        Range range = range(today);
+        first(range);
+        assertThat(store.look(range.entry())).isEqualTo(new RangeStore.LastRange.Whole());
+        takeOut("events_per_minute");
+        assertThat(store.look(range.entry())).isEqualTo(new RangeStore.LastRange.Lacking("[MINUTE]"));
+        takeOut("events", 3);
+        assertThat(store.look(range.entry())).isInstanceOf(RangeStore.LastRange.Unexplained.class);
+        assertThat(store.look(range(events(0, 10)).entry()))
+                .as("a day that is sealed is retention's")
+                .isEqualTo(new RangeStore.LastRange.Whole());
+    }
+
+    @Test
+    void tablesEndBehindTheirLastRow() throws Exception {
+        LocalDate day = LocalDate.of(2026, 11, 19);
+        assertThat(store.end(partition, day)).isZero();
+        first(range(events(0, 1)));
+        assertThat(store.end(partition, day)).isEqualTo(1);
+        takeOut("events");
+        assertThat(store.end(partition, day)).as("the views have it").isEqualTo(1);
     }
 
     @Test
     void ledgerEndsWhereTheLastRangeEnds() {
         assertThat(store.ledger().end(partition)).isEmpty();
-        store.store(range(events(0, 10)), false, OURS);
-        assertThat(store.ledger().end(partition)).contains(new RangeCutter.Start(10, NOON.plusMillis(9), 4));
         LedgerEntry entry = range(events(0, 10)).entry();
+        first(range(events(0, 10)));
+        assertThat(store.ledger().end(partition))
+                .contains(new LedgerTable.End(new RangeCutter.Start(10, NOON.plusMillis(9), 4), Optional.of(entry)));
         GenericRecord row = tables.rows("SELECT *, toUnixTimestamp64Milli(received_from) AS received,"
                         + " server_started_at <= now() AND server_started_at > now() - INTERVAL 1 DAY AS started"
                         + " FROM ledger FINAL WHERE log_id = " + partition.logId())
@@ -106,28 +213,21 @@ class RangeStoreIT {
     }
 
     @Test
-    void laterRowOfARangeReplacesTheEarlier() {
-        store.store(range(events(0, 10)), false, OURS);
-        store.store(range(events(0, 20)), true, OURS);
-        assertThat(tables.number("SELECT count() FROM ledger FINAL WHERE log_id = " + partition.logId()))
-                .isEqualTo(1);
-        assertThat(store.ledger().end(partition).orElseThrow().nextOffset()).isEqualTo(20);
-    }
-
-    @Test
     void deadLettersWrittenAgainAreOneEach() {
         List<ConsumerRecord<byte[], byte[]>> letters =
                 List.of(Records.nobodys(0, NOON), Records.nobodys(1, NOON), Records.nobodys(2, NOON));
-        store.store(range(letters), false, OURS);
-        store.store(range(letters), true, OURS);
+        first(range(letters));
+        again(range(letters), 1);
         assertThat(tables.number("SELECT count() FROM dead_letters FINAL WHERE log_id = " + partition.logId()))
                 .isEqualTo(3);
     }
 
     @Test
     void abandonedRangeIsNotBegun() {
-        assertThat(store.store(range(events(0, 10)), false, new AtomicBoolean(true)))
-                .isFalse();
+        Range range = range(events(0, 10));
+        AtomicBoolean abandoned = new AtomicBoolean(true);
+        assertThat(store.write(range, intent(range, 0), abandoned)).isEqualTo(new Outcome.Abandoned());
+        assertThat(store.write(range, intent(range, 1), abandoned)).isEqualTo(new Outcome.Abandoned());
         assertThat(counts()).containsExactly(0L, 0L, 0L);
         assertThat(store.ledger().end(partition)).isEmpty();
     }
@@ -142,7 +242,11 @@ class RangeStoreIT {
             block.endRow();
         }
         assertThatThrownBy(() -> new Statements(tables.clientOfServices())
-                        .insert("events_in", block, InsertTerms.events("token-" + partition, QueryIds.next("test"))))
+                        .insert(
+                                "events_in",
+                                block,
+                                FAR,
+                                InsertTerms.events("token-" + partition, QueryIds.next("test"))))
                 .isInstanceOfSatisfying(
                         OutsideTrouble.class,
                         trouble -> assertThat(trouble.code()).isEqualTo("clickhouse_252"));
@@ -158,7 +262,7 @@ class RangeStoreIT {
             sent.add(event);
             records.add(Records.event(i, NOON, 4, event));
         }
-        store.store(range(records), false, OURS);
+        first(range(records));
         List<GenericRecord> rows = tables.rows("""
                 SELECT *, toUnixTimestamp64Milli(timestamp) AS at, toString(order_amount) AS amount
                 FROM events WHERE log_id = %d ORDER BY offset""".formatted(partition.logId()));
@@ -189,7 +293,7 @@ class RangeStoreIT {
                             null,
                             1)));
         }
-        store.store(range(records), false, OURS);
+        first(range(records));
         assertThat(counts()).containsExactly(100_000L, 100_000L, 100_000L);
         tables.run("SYSTEM FLUSH LOGS");
         for (String table : TABLES) {
@@ -209,6 +313,35 @@ class RangeStoreIT {
                         trouble -> assertThat(trouble.code()).isEqualTo("clickhouse_60"));
     }
 
+    private Outcome first(Range range) {
+        return store.write(range, intent(range, 0), OURS);
+    }
+
+    private Outcome again(Range range, int attempt) {
+        return store.write(range, intent(range, attempt), OURS);
+    }
+
+    private static Intent intent(Range range, int attempt) {
+        return new Intent(range.entry().startOffset(), range.entry().endOffset(), 4, FAR, attempt);
+    }
+
+    /** Takes out of a table what it has of the partition. */
+    private void takeOut(String table) throws Exception {
+        takeOut(table, 0);
+    }
+
+    private void takeOut(String table, int from) throws Exception {
+        String offset = table.equals("events") ? "offset" : "offset_max";
+        tables.run("ALTER TABLE " + table + " DELETE WHERE log_id = " + partition.logId() + " AND " + offset + " >= "
+                + from + " SETTINGS mutations_sync = 2");
+    }
+
+    private double repairs() {
+        return registry.find("millrace.consumer.repairs").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     private List<Long> counts() {
         return TABLES.stream().map(this::count).toList();
     }
@@ -218,8 +351,29 @@ class RangeStoreIT {
         return tables.number("SELECT " + rows + " FROM " + table + " WHERE log_id = " + partition.logId());
     }
 
+    private List<String> sums() {
+        return List.of(
+                text("SELECT toString(sum(order_amount)) AS text FROM events"),
+                text("SELECT toString(sum(amount_sum)) AS text FROM events_per_minute"),
+                text("SELECT toString(sum(amount_sum)) AS text FROM events_per_hour"));
+    }
+
+    private String text(String sql) {
+        return tables.rows(sql + " WHERE log_id = " + partition.logId())
+                .getFirst()
+                .getString("text");
+    }
+
+    private static String sum(long from, long to) {
+        return Long.toString((to - from) * (from + to - 1) / 2);
+    }
+
     private Range range(List<ConsumerRecord<byte[], byte[]>> records) {
-        RangeCutter cutter = new RangeCutter(partition, new RangeCutter.Start(0, NOON, 4));
+        return range(0, records);
+    }
+
+    private Range range(long start, List<ConsumerRecord<byte[], byte[]>> records) {
+        RangeCutter cutter = new RangeCutter(partition, new RangeCutter.Start(start, NOON, 4), RangeCutter.NOT_PINNED);
         records.forEach(record ->
                 assertThat(cutter.add(record, Records.fate(record), WIDE, at())).isEmpty());
         return cutter.cut().orElseThrow();
@@ -228,8 +382,17 @@ class RangeStoreIT {
     private static List<ConsumerRecord<byte[], byte[]>> events(int from, int to) {
         List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            events.add(Records.event(
-                    i, NOON.plusMillis(i % 1_000), 4, Event.ofType("e").withId(EventId.of("id-" + i))));
+            Event event = new Event(
+                    EventId.of("id-" + i),
+                    "of range " + i / 50,
+                    null,
+                    "u" + i,
+                    "",
+                    "",
+                    new Amount(i * 1_000_000L),
+                    null,
+                    1);
+            events.add(Records.event(i, NOON.plusMillis(i % 1_000), 4, event));
         }
         return events;
     }

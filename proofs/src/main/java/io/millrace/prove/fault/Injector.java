@@ -1,7 +1,6 @@
 package io.millrace.prove.fault;
 
 import io.millrace.localstack.Part;
-import io.millrace.localstack.Server;
 import io.millrace.prove.fault.Fault.CutAt;
 import io.millrace.prove.fault.Fault.DelayAnswer;
 import io.millrace.prove.fault.Fault.FreezeAt;
@@ -19,12 +18,12 @@ import io.millrace.prove.proxy.Strike;
 import io.millrace.prove.stage.ConsumerProcess;
 import io.millrace.prove.stage.Stage;
 import io.millrace.prove.traffic.Seed;
-import io.millrace.prove.verdict.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -32,9 +31,6 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Injector {
     /** Longer than a takeover with its recovery, after which requests flow again. */
     private static final Duration MOMENT_PATIENCE = Duration.ofMinutes(1);
-
-    /** How long one state of an insert is hunted. */
-    private static final Duration TEAR_PATIENCE = Duration.ofSeconds(40);
 
     /** Of the consumers of a run. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
@@ -151,8 +147,8 @@ public final class Injector {
             victim.kill();
             // Until then the successor does its own work; what comes next is its recovery of the victim's partitions.
             Thread.sleep(SESSION_TIMEOUT);
-            second.set(ambush(
-                    fault.step(), fault.moment(), recovery -> killConsumer(recovery.consumer(), fault.down())));
+            second.set(
+                    ambush(fault.step(), fault.moment(), recovery -> killConsumer(recovery.consumer(), fault.down())));
             repairs.later(victim, Duration.ZERO);
         });
         if (first.isEmpty()) {
@@ -210,33 +206,15 @@ public final class Injector {
         stage.unlessClosed(consumer::start);
     }
 
-    /** Many inserts pass too fast; each is a new try. */
     private void tear(PlannedFault planned, Instant began, TearInsert fault) throws IOException, InterruptedException {
-        Server clickHouse = stage.server(Part.CLICKHOUSE);
-        clickHouse.start();
-        InsertEye eye = new InsertEye(new Store(clickHouse.url()), fault.state());
-        long pid = stage.pid(Part.CLICKHOUSE);
-        AtomicReference<InsertEye.Look> look = new AtomicReference<>(InsertEye.Look.NOTHING);
-        long deadlineNanos = System.nanoTime() + TEAR_PATIENCE.toNanos();
-        int tries = 0;
-        while (look.get() != InsertEye.Look.MET && System.nanoTime() < deadlineNanos) {
-            tries++;
-            ambush(Step.EVENTS, Moment.SENT, _ -> {
-                try {
-                    look.set(eye.watch(pid));
-                } finally {
-                    if (look.get() == InsertEye.Look.MET) {
-                        killServer(Part.CLICKHOUSE, Duration.ZERO);
-                    } else {
-                        clickHouse.thaw();
-                    }
-                }
-            });
+        OptionalInt met = new Tearing(stage).tear(fault.state());
+        if (met.isEmpty()) {
+            log.missed(planned, began, 0, "no insert was met in it");
+            return;
         }
-        String remark = "at the " + tries + ". insert that was watched";
-        if (look.get() != InsertEye.Look.MET) {
-            log.missed(planned, began, 0, "not met in " + tries + " inserts");
-        } else if (!fault.repairerKilled()) {
+        String remark = "at the " + met.getAsInt() + ". insert that was watched";
+        repairs.later(Part.CLICKHOUSE, Duration.ZERO);
+        if (!fault.repairerKilled()) {
             log.done(planned, began, remark);
         } else if (ambush(Step.REPAIR, Moment.ANSWERED, one -> killConsumer(one.consumer(), Duration.ZERO))
                 .isPresent()) {

@@ -22,6 +22,7 @@ final class InsertEye {
     private final Map<String, TableFolder> folders = new HashMap<>();
     private final SwiftStop stop = new SwiftStop();
     private final Torn wanted;
+    private Map<String, TokenLog> before = Map.of();
 
     InsertEye(Store store, Torn wanted) throws IOException, InterruptedException {
         this.wanted = wanted;
@@ -33,50 +34,39 @@ final class InsertEye {
     }
 
     /**
-     * Watches the insert that ClickHouse is at.
+     * Watches the insert that ClickHouse is at, until it seems to be in the state.
      *
-     * @return whether it was met in the state; ClickHouse stands still then, and in any case when it was stopped
+     * @return whether it is; ClickHouse stands still then, and perhaps otherwise
      */
-    Look watch(long pid) throws IOException {
-        Map<String, TokenLog> before = tokenLogs();
+    boolean watch(long pid) throws IOException {
+        before = tokenLogs();
         long deadlineNanos = System.nanoTime() + WATCHED_NANOS_MAX;
-        while (!seems(before)) {
+        while (!seems()) {
             if (System.nanoTime() > deadlineNanos) {
-                return Look.NOTHING;
+                return false;
             }
             Thread.onSpinWait();
         }
-        boolean stopped = stop.send(pid);
-        return stopped && holds(before) ? Look.MET : Look.STOPPED;
+        return stop.send(pid) && isMet();
     }
 
     /** How long a table's log of tokens was when the watch began. */
     private record TokenLog(Path file, long bytes) {}
 
-    /** What came of watching. */
-    enum Look {
-        /** No insert came along. */
-        NOTHING,
-        /** It was stopped too late. */
-        STOPPED,
-        /** In the very state. */
-        MET
-    }
-
-    private boolean seems(Map<String, TokenLog> before) throws IOException {
+    private boolean seems() throws IOException {
         return switch (wanted) {
-            case TOKEN_WITHOUT_PART -> hasGrown(EVENTS, before);
-            case EVENTS_WITHOUT_VIEWS -> hasGrown(EVENTS, before);
-            case ONE_VIEW_OF_TWO -> hasGrown(MINUTES, before) || hasGrown(HOURS, before);
+            case TOKEN_WITHOUT_PART -> hasGrown(EVENTS);
+            case EVENTS_WITHOUT_VIEWS -> hasGrown(EVENTS);
+            case ONE_VIEW_OF_TWO -> hasGrown(MINUTES) || hasGrown(HOURS);
         };
     }
 
-    private boolean holds(Map<String, TokenLog> before) throws IOException {
+    /** Whether the tables are in the state now. */
+    boolean isMet() throws IOException {
         return switch (wanted) {
             case TOKEN_WITHOUT_PART -> !folder(EVENTS).hasPartOfLastToken();
-            case EVENTS_WITHOUT_VIEWS ->
-                folder(EVENTS).hasPartOfLastToken() && !hasGrown(MINUTES, before) && !hasGrown(HOURS, before);
-            case ONE_VIEW_OF_TWO -> hasGrown(MINUTES, before) != hasGrown(HOURS, before);
+            case EVENTS_WITHOUT_VIEWS -> folder(EVENTS).hasPartOfLastToken() && !hasGrown(MINUTES) && !hasGrown(HOURS);
+            case ONE_VIEW_OF_TWO -> hasGrown(MINUTES) != hasGrown(HOURS);
         };
     }
 
@@ -89,7 +79,7 @@ final class InsertEye {
         return logs;
     }
 
-    private static boolean hasGrown(String table, Map<String, TokenLog> before) throws IOException {
+    private boolean hasGrown(String table) throws IOException {
         TokenLog log = before.get(table);
         return log != null && Files.size(log.file()) > log.bytes();
     }

@@ -27,17 +27,20 @@ import java.util.SplittableRandom;
 public final class Plan {
     private static final int PAUSE_MILLIS_MIN = 500;
     private static final int PAUSE_MILLIS_MAX = 4_000;
+    private static final int PAUSE_MILLIS_BRIEF = 1_000;
     private static final int DOWN_MILLIS_MAX = 4_000;
     /** Beyond the session timeout of 6 s, so that another takes over. */
-    private static final int ASLEEP_MILLIS_MIN = 9_000;
+    private static final int ASLEEP_MILLIS_MIN = 8_000;
 
-    private static final int ASLEEP_MILLIS_MAX = 15_000;
-    /** Around the time that a takeover and its recovery take. */
-    private static final int HELD_MILLIS_MIN = 8_000;
+    private static final int ASLEEP_MILLIS_MAX = 14_000;
+    /** Around the time that a takeover and its recovery take, which begin with the 6 s of the session and the deadline. */
+    private static final int HELD_MILLIS_MIN = 6_000;
 
-    private static final int HELD_MILLIS_MAX = 22_000;
-    /** Beyond the 15 s after which a consumer of a run gives a request up. */
-    private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(18);
+    private static final int HELD_MILLIS_MAX = 18_000;
+    /** Beyond any takeover. */
+    private static final Duration HELD_LONG = Duration.ofSeconds(14);
+    /** Beyond the 8 s after which a consumer of a run gives a request up. */
+    private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(10);
 
     private static final int INSERT_MILLIS_MAX = 60;
 
@@ -71,20 +74,24 @@ public final class Plan {
         return plan.shuffled();
     }
 
-    /** One of each kind that matters most, in a fixed order, and two drawn from the seed: about a minute. */
+    /** One of each kind, in a fixed order, with what the seed draws: about a minute and a half. */
     public static List<PlannedFault> brief(Seed seed) {
         Plan plan = new Plan(seed.random("plan"));
         Duration atOnce = Duration.ZERO;
-        plan.faults.add(new KillAt(Target.CONSUMER, Step.EVENTS, ANSWERED, atOnce, atOnce));
-        plan.faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS, false));
+        plan.killConsumer(Step.EVENTS, ANSWERED);
+        plan.faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS, true));
         plan.faults.add(new TearInsert(Torn.TOKEN_WITHOUT_PART, false));
-        plan.faults.add(new HoldAt(Step.EVENTS, BEFORE, Owner.FROZEN, Duration.ofMillis(ASLEEP_MILLIS_MAX)));
+        plan.faults.add(new HoldAt(Step.EVENTS, BEFORE, Owner.FROZEN, HELD_LONG));
         plan.faults.add(new CutAt(Step.LEDGER, ANSWERED));
-        plan.faults.add(new KillAt(Target.CONSUMER, Step.LEDGER, BEFORE, atOnce, atOnce));
+        plan.killConsumer(Step.LEDGER, BEFORE);
         plan.faults.add(new KillAnytime(Target.KAFKA, atOnce));
-        plan.faults.add(new KillAnytime(plan.random.nextBoolean() ? Target.CLICKHOUSE : Target.CONSUMER, atOnce));
+        plan.faults.add(new KillAnytime(Target.CONSUMERS, atOnce));
+        plan.killWithinInserts(1);
+        plan.faults.add(new FreezeAt(Step.LEDGER, ANSWERED, Duration.ofMillis(ASLEEP_MILLIS_MIN)));
         plan.faults.add(new Restart(atOnce));
-        return plan.numbered();
+        plan.faults.add(new DelayAnswer(Step.EVENTS, GIVEN_UP_AFTER));
+        plan.faults.add(new KillSuccessorAt(Step.REPAIR, ANSWERED, atOnce));
+        return plan.numbered(PAUSE_MILLIS_BRIEF);
     }
 
     private void killEverywhere() {
@@ -103,7 +110,8 @@ public final class Plan {
 
     private void killRecoveries() {
         faults.add(new KillSuccessorAt(Step.QUESTION, ANSWERED, down()));
-        faults.add(new KillSuccessorAt(Step.EVENTS, ANSWERED, down()));
+        faults.add(new KillSuccessorAt(Step.REPAIR, SENT, down()));
+        faults.add(new KillSuccessorAt(Step.REPAIR, ANSWERED, down()));
     }
 
     private void killWithinInserts(int times) {
@@ -173,13 +181,13 @@ public final class Plan {
         for (int i = faults.size() - 1; i > 0; i--) {
             faults.set(i, faults.set(random.nextInt(i + 1), faults.get(i)));
         }
-        return numbered();
+        return numbered(PAUSE_MILLIS_MAX);
     }
 
-    private List<PlannedFault> numbered() {
+    private List<PlannedFault> numbered(int pauseMillisMax) {
         List<PlannedFault> planned = new ArrayList<>();
         for (Fault fault : faults) {
-            Duration pause = Duration.ofMillis(random.nextInt(PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
+            Duration pause = Duration.ofMillis(random.nextInt(PAUSE_MILLIS_MIN, pauseMillisMax));
             planned.add(new PlannedFault(planned.size() + 1, pause, fault));
         }
         return planned;

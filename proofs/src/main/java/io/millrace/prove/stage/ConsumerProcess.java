@@ -45,7 +45,7 @@ public final class ConsumerProcess {
 
     private static List<String> words(int port, Path folder, ConsumerArchive archive) {
         List<String> options = new ArrayList<>(List.of(
-                "-Xmx384m",
+                "-Xmx640m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -60,8 +60,10 @@ public final class ConsumerProcess {
                         "--server.port=" + port,
                         // The broker's least: a takeover is waited for in most faults.
                         "--millrace.consumer.session-timeout=6s",
+                        // Which a takeover waits for too, and what is held back shall outlast.
+                        "--millrace.consumer.insert-deadline=6s",
                         // Short enough for an answer that is held back to be given up within a run.
-                        "--millrace.clickhouse.socket-timeout=15s",
+                        "--millrace.clickhouse.socket-timeout=8s",
                         "--millrace.consumer.retry-max=2s"));
     }
 

@@ -3,7 +3,7 @@ package io.millrace.prove.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.millrace.event.Amount;
+import io.millrace.event.EventSlices;
 import io.millrace.log.EventTopic;
 import io.millrace.log.Fate;
 import io.millrace.log.LogTerms;
@@ -29,6 +29,7 @@ final class NoteTest {
             LogTerms.DUPLICATE_WINDOW_OFFSETS_DEFAULT,
             LogTerms.DUPLICATE_WINDOW_TIME_DEFAULT,
             LogTerms.TIMESTAMP_SKEW_MAX_DEFAULT));
+    private long offset;
 
     @Test
     void eventsAreWhatTheirNotesSay() {
@@ -65,23 +66,23 @@ final class NoteTest {
     private void assertStoredAsNoted(ProducerRecord<byte[], byte[]> record) {
         Note note = Note.of(record.headers());
         assertThat(reader.read(received(record))).isInstanceOfSatisfying(Fate.Stored.class, stored -> {
-            Amount amount = stored.event().orderAmount();
+            EventSlices sent = stored.event().sent();
             assertThat(note)
                     .isEqualTo(new Note(
                             true,
-                            stored.event().id() != null,
-                            stored.tenant().name(),
-                            stored.event().type(),
-                            stored.event().weight(),
-                            amount == null ? 0 : amount.micros()));
+                            sent.hasId(),
+                            stored.event().tenant().name(),
+                            sent.type().toString(),
+                            sent.weight(),
+                            sent.hasOrderAmount() ? sent.orderAmountMicros() : 0));
         });
     }
 
-    private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> record) {
+    private ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> record) {
         return new ConsumerRecord<>(
                 record.topic(),
                 0,
-                0,
+                offset++,
                 NOW.toEpochMilli(),
                 TimestampType.LOG_APPEND_TIME,
                 0,

@@ -10,7 +10,8 @@ public enum DataSet {
     /** Questions below its floor go to other tables, so dropping a day of it changes no answer. */
     EVENTS_PER_MINUTE("minute_floor", false),
     EVENTS_PER_HOUR("hour_floor", true),
-    DEAD_LETTERS("", false);
+    /** Its floor is there for the audit, which cannot tell a dropped day from a lost one without it. */
+    DEAD_LETTERS("dead_letters_floor", false);
 
     private final String floor;
     private final boolean inAnswers;
@@ -32,9 +33,9 @@ public enum DataSet {
                 .findFirst();
     }
 
-    /** {@return the name in {@code storage_state} of the event time below which it may lack events, if it has events} */
-    public Optional<String> floor() {
-        return floor.isEmpty() ? Optional.empty() : Optional.of(floor);
+    /** {@return the name in {@code storage_state} of the event time below which it may lack rows} */
+    public String floor() {
+        return floor;
     }
 
     /** Whether an answer changes when a day of it is dropped, so that the generation has to tell. */

@@ -81,11 +81,9 @@ public final class StorageChanges {
 
     /** From now on events before this moment may be missing from a data set; a lower moment changes nothing. */
     public void raiseFloor(DataSet dataSet, Instant floor) {
-        dataSet.floor().ifPresent(name -> {
-            if (value(name) < floor.toEpochMilli()) {
-                set(name, floor.toEpochMilli());
-            }
-        });
+        if (value(dataSet.floor()) < floor.toEpochMilli()) {
+            set(dataSet.floor(), floor.toEpochMilli());
+        }
     }
 
     /**

@@ -1,0 +1,75 @@
+package io.millrace.bench;
+
+import io.millrace.localstack.Checkout;
+import io.millrace.localstack.Part;
+import io.millrace.localstack.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The consumer-service as it was built, in a process of its own. */
+final class ConsumerProcess implements AutoCloseable {
+    /** Room for twelve duplicate windows and for large ranges. */
+    private static final String HEAP = "-Xmx1g";
+
+    private static final int END_SECONDS_MAX = 30;
+
+    private final Process process;
+
+    private ConsumerProcess(Process process) {
+        this.process = process;
+    }
+
+    static ConsumerProcess start(PrivateServers servers) throws IOException, MeasurementException {
+        List<String> options = List.of(
+                HEAP,
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+        ProcessBuilder builder = new ProcessBuilder(
+                JavaCommand.of(options, List.of("-jar", archive().toString())));
+        builder.environment().putAll(servers.environment());
+        builder.environment().put("SERVER_PORT", Integer.toString(servers.port(Part.CONSUMER)));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(servers.folder().log(Part.CONSUMER).toFile());
+        return new ConsumerProcess(builder.start());
+    }
+
+    double processorSeconds() {
+        return ProcessorTime.seconds(process.pid());
+    }
+
+    /** Fails if it has ended by itself. */
+    void requireAlive(PrivateServers servers) throws IOException, MeasurementException {
+        if (!process.isAlive()) {
+            List<String> log = Files.readAllLines(servers.folder().log(Part.CONSUMER));
+            throw new MeasurementException("the consumer ended with " + process.exitValue() + ":\n"
+                    + String.join("\n", log.subList(Math.max(0, log.size() - 20), log.size())));
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path archive() throws IOException, MeasurementException {
+        Path target = Checkout.find().root().resolve(Part.CONSUMER.id()).resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new MeasurementException("no archive of the consumer-service in " + target));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Whether bytes are UTF-8 (RFC 3629: no overlong forms, no surrogates), without making a text of them. */
+final class Utf8 {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private Utf8() {}
+
+    static boolean isValid(byte[] bytes, int from, int to) {
+        int at = from;
+        while (to - at >= Long.BYTES && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < to) {
+            int length = bytes[at] >= 0 ? 1 : sequenceLength(bytes, at, to);
+            if (length == 0) {
+                return false;
+            }
+            at += length;
+        }
+        return true;
+    }
+
+    /** Length of the sequence of more than one byte that starts there, 0 if none does. */
+    private static int sequenceLength(byte[] bytes, int at, int to) {
+        int first = bytes[at] & 0xFF;
+        int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        if (first < 0xC2 || first > 0xF4 || to - at < length) {
+            return 0;
+        }
+        int second = bytes[at + 1] & 0xFF;
+        int lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        int highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        if (second < lowest || second > highest) {
+            return 0;
+        }
+        for (int i = 2; i < length; i++) {
+            if ((bytes[at + i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
+    }
+}

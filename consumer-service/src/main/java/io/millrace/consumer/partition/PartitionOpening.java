@@ -1,0 +1,185 @@
+package io.millrace.consumer.partition;
+
+import io.millrace.consumer.range.LedgerEntry;
+import io.millrace.consumer.range.LogPartition;
+import io.millrace.consumer.range.RangeCutter;
+import io.millrace.consumer.store.Intent;
+import io.millrace.consumer.store.LedgerTable;
+import io.millrace.consumer.store.OutsideTrouble;
+import io.millrace.consumer.store.RangeStore;
+import io.millrace.log.RecordReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out where a partition is to be read from: where its ledger ends, after making sure that nothing more comes of
+ * what its earlier owners had begun, and finding out how far that got. One instance per assignment, on one thread at a
+ * time; blocks, and changes nothing but what it kills.
+ */
+final class PartitionOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
+    private static final Duration LOOK_AGAIN_MAX = Duration.ofSeconds(1);
+
+    private final LogPartition partition;
+    private final LogQuestions log;
+    private final RangeStore store;
+    private final LogHistory history;
+    private @Nullable Instant longestDeadline;
+
+    PartitionOpening(LogPartition partition, LogQuestions log, RangeStore store, LogHistory history) {
+        this.partition = partition;
+        this.log = log;
+        this.store = store;
+        this.history = history;
+    }
+
+    /**
+     * Looks, as far as that is possible now.
+     *
+     * @throws OutsideTrouble when a server could not be asked
+     */
+    Progress<Opening> proceed() {
+        Optional<LedgerTable.End> ledger = store.ledger().end(partition);
+        if (ledger.isEmpty()) {
+            return refused(
+                    Stop.Reason.LEDGER_MISSING,
+                    "the ledger has no row of it, so nobody knows where it starts: run migrate, then restart this service");
+        }
+        LogQuestions.Answer answer = log.ask(partition.partition());
+        if (!answer.topicId().equals(log.expectedTopicId())) {
+            return refused(
+                    Stop.Reason.TOPIC_REPLACED,
+                    "the topic was made anew, its id is %s and was %s: run migrate, then restart this service"
+                            .formatted(answer.topicId(), log.expectedTopicId()));
+        }
+        RangeCutter.Start end = ledger.get().start();
+        Optional<Stop> gap = gap(end.nextOffset(), answer.start(), answer.end());
+        if (gap.isPresent()) {
+            return new Progress.Done<>(new Opening.Refused(gap.get()));
+        }
+        return takeOver(ledger.get(), intent(end.nextOffset(), answer.committed()), answer);
+    }
+
+    /** Why the log does not go on where the ledger ends, if it does not. */
+    static Optional<Stop> gap(long next, long logStart, long logEnd) {
+        if (next < logStart) {
+            return Optional.of(new Stop(
+                    Stop.Reason.RECORDS_GONE,
+                    "it is stored up to offset %d, and the log now starts at %d: Kafka deleted %d offsets unread"
+                            .formatted(next, logStart, logStart - next)));
+        }
+        if (next > logEnd) {
+            return Optional.of(new Stop(
+                    Stop.Reason.LOG_TRUNCATED,
+                    "it is stored or begun up to offset %d, and the log ends at %d: the log lost its end, and what comes next would get offsets that are stored already"
+                            .formatted(next, logEnd)));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Intent> intent(long next, @Nullable OffsetAndMetadata committed) {
+        if (committed == null) {
+            return Optional.empty();
+        }
+        Optional<Intent> intent = Intent.parse(committed.metadata());
+        if (committed.offset() > next) {
+            LOG.warn(
+                    "partition {} is stored up to {} by its ledger, and {} is committed: the ledger counts",
+                    partition,
+                    next,
+                    committed.offset());
+        }
+        // One that starts elsewhere is of a range that is in the ledger, or of a ledger that was set back.
+        return intent.filter(found -> found.startOffset() == next);
+    }
+
+    private Progress<Opening> takeOver(LedgerTable.End ledger, Optional<Intent> intent, LogQuestions.Answer answer) {
+        long next = ledger.start().nextOffset();
+        LocalDate day = LocalDate.ofInstant(ledger.start().lastReceived(), ZoneOffset.UTC);
+        if (intent.isEmpty() && store.end(partition, day) <= next) {
+            return lookAtLast(ledger, answer);
+        }
+        Duration wait =
+                store.fence().close(partition, intent.map(Intent::deadline).orElseGet(this::longestDeadline));
+        if (!wait.isZero()) {
+            return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
+        }
+        long stored = store.end(partition, day);
+        long end = intent.map(Intent::endOffset).orElse(stored);
+        if (stored > end) {
+            return refused(
+                    Stop.Reason.UNEXPLAINED,
+                    "the tables hold offset %d, and its owner meant to store up to %d".formatted(stored - 1, end));
+        }
+        if (end <= next) {
+            return lookAtLast(ledger, answer);
+        }
+        LOG.warn("partition {} was left within range {} to {}, which is completed", partition, next, end);
+        Pinned pinned = new Pinned(
+                end,
+                intent.map(Intent::leaderEpoch).orElse(LedgerEntry.EPOCH_UNKNOWN),
+                intent.map(Intent::attempt).orElse(0) + 1);
+        return gap(end, 0, answer.end())
+                .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
+                .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
+    }
+
+    /** A power cut may have taken back what ClickHouse said was stored; the last range is what it can have hit. */
+    private Progress<Opening> lookAtLast(LedgerTable.End ledger, LogQuestions.Answer answer) {
+        Optional<LedgerEntry> last = ledger.last();
+        RangeStore.LastRange found = last.isEmpty() ? new RangeStore.LastRange.Whole() : store.look(last.get());
+        return switch (found) {
+            case RangeStore.LastRange.Whole() -> opened(ledger.start(), Optional.empty(), answer);
+            case RangeStore.LastRange.Unexplained(String message) -> refused(Stop.Reason.UNEXPLAINED, message);
+            case RangeStore.LastRange.Lacking(String tables) -> {
+                LedgerEntry again = last.orElseThrow();
+                LOG.warn("range {} is in the ledger and not in {}: it is stored again", again, tables);
+                yield opened(
+                        new RangeCutter.Start(again.startOffset(), again.receivedFrom(), LedgerEntry.EPOCH_UNKNOWN),
+                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), 1)),
+                        answer);
+            }
+        };
+    }
+
+    private Progress<Opening> opened(RangeCutter.Start start, Optional<Pinned> first, LogQuestions.Answer answer) {
+        Optional<Stop> gap = gap(start.nextOffset(), answer.start(), answer.end());
+        if (gap.isPresent()) {
+            return new Progress.Done<>(new Opening.Refused(gap.get()));
+        }
+        LedgerTable.Past past = store.ledger().past(partition, answer.start());
+        return switch (history.recall(partition, Math.max(answer.start(), past.openedAt()), start.nextOffset())) {
+            case LogHistory.Recall.Ready(RecordReader reader) -> {
+                past.receivedTo()
+                        .ifPresent(latest -> reader.window().unknownBelow(answer.start(), latest.toEpochMilli()));
+                yield new Progress.Done<>(new Opening.Opened(start, first, reader));
+            }
+            case LogHistory.Recall.Unreadable(long offset, String version) ->
+                refused(
+                        Stop.Reason.UNKNOWN_VERSION,
+                        "the record at offset %d, of the time that duplicates are looked for in, is of wire version %s; upgrade this service"
+                                .formatted(offset, version));
+        };
+    }
+
+    /** Of an owner that left no intent: it had at most this long from before we first looked. */
+    private Instant longestDeadline() {
+        Instant known = longestDeadline;
+        if (known == null) {
+            known = store.clock().now().plus(Intent.TIME_MAX).plusSeconds(1);
+            longestDeadline = known;
+        }
+        return known;
+    }
+
+    private static Progress<Opening> refused(Stop.Reason reason, String message) {
+        return new Progress.Done<>(new Opening.Refused(new Stop(reason, message)));
+    }
+}
