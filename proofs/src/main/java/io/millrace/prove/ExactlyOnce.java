@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The proof that every event of the log is stored exactly once, whatever is killed, frozen, cut or late: traffic and
@@ -34,6 +35,7 @@ final class ExactlyOnce {
     private final Seed seed;
     private final Scale scale;
     private final PrintStream out;
+    private final long beganNanos = System.nanoTime();
 
     ExactlyOnce(Seed seed, Scale scale, PrintStream out) {
         this.seed = seed;
@@ -53,6 +55,7 @@ final class ExactlyOnce {
                 NAME, seed, scale.plan().size(), folder);
         boolean holds;
         try (Stage stage = Stage.open(folder)) {
+            phase("servers and consumers are up; faults, by seconds since now");
             FaultLog faults = new FaultLog(out);
             Sent sent = produce(stage, faults);
             faults.printTable();
@@ -64,16 +67,16 @@ final class ExactlyOnce {
         } else {
             out.println("everything is kept in " + folder);
         }
-        out.printf("%s, seed %s: %s%n", NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD");
+        phase("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
         return holds;
     }
 
     private Sent produce(Stage stage, FaultLog faults) throws IOException, InterruptedException, ExecutionException {
         try (Traffic traffic = new Traffic(stage.server(Part.KAFKA).url(), seed, scale.traffic())) {
             new Injector(stage, faults, seed).run(scale.plan(), traffic::requireRunning);
-            out.printf("%nfaults done with %,d records sent; sending the rest%n", traffic.records());
+            phase("faults done with %,d records sent; sending the rest".formatted(traffic.records()));
             Sent sent = traffic.finish();
-            out.println("sent: " + sent);
+            phase("sent: " + sent);
             return sent;
         }
     }
@@ -83,8 +86,9 @@ final class ExactlyOnce {
         LogReading reading = new LogReading(stage.server(Part.KAFKA).url());
         awaitTransactions(reading);
         List<String> lacking = new Catchup(store).await(reading.ends());
+        phase(lacking.isEmpty() ? "all of it is in the ledger" : "the ledger stands still");
         Verdict verdict = new Verdict(reading, store);
-        out.println("log:  " + verdict.expectation());
+        phase("the log recounted: " + verdict.expectation());
         List<Finding> findings = verdict.findings(sent);
         Report report = new Report(stage, faults, out);
         report.consumers();
@@ -101,6 +105,10 @@ final class ExactlyOnce {
                     faults.kills(), scale.killsMin());
         }
         return enough && audited && lacking.isEmpty() && findings.stream().allMatch(Finding::holds);
+    }
+
+    private void phase(String what) {
+        out.printf("[%d s] %s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos), what);
     }
 
     private static void awaitTransactions(LogReading reading) throws InterruptedException {

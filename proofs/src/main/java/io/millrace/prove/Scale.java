@@ -15,7 +15,7 @@ import java.util.List;
  */
 record Scale(TrafficTerms traffic, List<PlannedFault> plan, int killsMin) {
     private static final long EVENTS_THOROUGH = 2_000_000;
-    private static final int RATE_THOROUGH = 5_000;
+    private static final int RATE_THOROUGH = 2_500;
     private static final int KILLS_THOROUGH = 50;
     private static final long EVENTS_BRIEF = 100_000;
     private static final int RATE_BRIEF = 2_000;

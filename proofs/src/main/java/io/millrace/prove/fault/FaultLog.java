@@ -41,7 +41,12 @@ public final class FaultLog {
 
     /** Done as planned. */
     void done(PlannedFault planned, Instant began, String remark) {
-        add(new Entry(began, clock.instant(), planned, true, planned.fault().kills(), remark));
+        done(planned, began, planned.fault().kills(), remark);
+    }
+
+    /** Done, with more kills than planned. */
+    void done(PlannedFault planned, Instant began, int kills, String remark) {
+        add(new Entry(began, clock.instant(), planned, true, kills, remark));
     }
 
     /** Its moment did not come, or not wholly. */
@@ -52,11 +57,11 @@ public final class FaultLog {
     private void add(Entry entry) {
         entries.add(entry);
         out.printf(
-                "%4d s  %s%s: %s%n",
+                "%4d s  %s%s%s%n",
                 Duration.between(began, entry.ended()).toSeconds(),
                 entry.planned(),
                 entry.done() ? "" : " (did not come)",
-                entry.remark());
+                entry.remark().isEmpty() ? "" : ": " + entry.remark());
     }
 
     Instant now() {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -207,20 +206,23 @@ public final class Injector {
     }
 
     private void tear(PlannedFault planned, Instant began, TearInsert fault) throws IOException, InterruptedException {
-        OptionalInt met = new Tearing(stage).tear(fault.state());
-        if (met.isEmpty()) {
-            log.missed(planned, began, 0, "no insert was met in it");
+        Tearing.Hunt hunt = new Tearing(stage).tear(fault.state());
+        String remark = "killed %d times in %d inserts that were watched".formatted(hunt.kills(), hunt.inserts());
+        if (!hunt.met()) {
+            log.missed(planned, began, hunt.kills(), remark);
             return;
         }
-        String remark = "at the " + met.getAsInt() + ". insert that was watched";
         repairs.later(Part.CLICKHOUSE, Duration.ZERO);
         if (!fault.repairerKilled()) {
-            log.done(planned, began, remark);
-        } else if (ambush(Step.REPAIR, Moment.ANSWERED, one -> killConsumer(one.consumer(), Duration.ZERO))
-                .isPresent()) {
-            log.done(planned, began, remark);
+            log.done(planned, began, hunt.kills(), remark);
+            return;
+        }
+        Optional<Exchange> repair =
+                ambush(Step.REPAIR, Moment.ANSWERED, one -> killConsumer(one.consumer(), Duration.ZERO));
+        if (repair.isPresent()) {
+            log.done(planned, began, hunt.kills() + 1, remark + ", then " + repair.get());
         } else {
-            log.missed(planned, began, 1, remark + ", but nobody repaired a table alone");
+            log.missed(planned, began, hunt.kills(), remark + ", but nobody repaired a table alone");
         }
     }
 }

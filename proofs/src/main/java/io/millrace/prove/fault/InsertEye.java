@@ -10,17 +10,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches on ClickHouse's disk how far an insert has come, and stops ClickHouse when it seems to have come to a state. Only
- * then, everything standing still, is looked whether it has.
+ * Watches on ClickHouse's disk how far an insert has come, and strikes when it seems to have come to a state. Only then,
+ * nothing moving any more, is looked whether it has.
  */
 final class InsertEye {
     private static final long WATCHED_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final int PRACTICE = 20_000;
     private static final String EVENTS = "events";
     private static final String MINUTES = "events_per_minute";
     private static final String HOURS = "events_per_hour";
 
     private final Map<String, TableFolder> folders = new HashMap<>();
-    private final SwiftStop stop = new SwiftStop();
+    private final SwiftSignal signal = new SwiftSignal();
     private final Torn wanted;
     private Map<String, TokenLog> before = Map.of();
 
@@ -31,12 +32,23 @@ final class InsertEye {
                         + "WHERE database = currentDatabase() AND name IN ('events', 'events_per_minute', 'events_per_hour')")) {
             folders.put(row.getFirst(), new TableFolder(Path.of(row.getLast())));
         }
+        practise();
+    }
+
+    /** So that everything is compiled when it counts. */
+    private void practise() throws IOException {
+        before = tokenLogs();
+        long self = ProcessHandle.current().pid();
+        for (int i = 0; i < PRACTICE; i++) {
+            boolean _ = seems();
+            boolean _ = signal.exists(self);
+        }
     }
 
     /**
-     * Watches the insert that ClickHouse is at, until it seems to be in the state.
+     * Watches the insert that ClickHouse is at and strikes once it seems to be in the state.
      *
-     * @return whether it is; ClickHouse stands still then, and perhaps otherwise
+     * @return whether it was struck and may have been in the state; otherwise it may stand still
      */
     boolean watch(long pid) throws IOException {
         before = tokenLogs();
@@ -47,7 +59,8 @@ final class InsertEye {
             }
             Thread.onSpinWait();
         }
-        return stop.send(pid) && isMet();
+        // Between token and part there is no time to stop first and look then.
+        return wanted == Torn.TOKEN_WITHOUT_PART ? signal.kill(pid) : signal.stop(pid) && isMet();
     }
 
     /** How long a table's log of tokens was when the watch began. */
