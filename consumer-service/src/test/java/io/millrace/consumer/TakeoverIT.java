@@ -54,9 +54,12 @@ class TakeoverIT {
 
     @Test
     void nextOwnerCompletesWhateverWasLeft() throws Exception {
-        try (RunningConsumer _ = RunningConsumer.start(stack, "millrace.consumer.range-age=3s")) {
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.range-age=3s")) {
             postEverywhere("before");
             StoringIT.awaitAllStored(log, store);
+            assertThat(consumer.count("millrace.consumer.repairs", "table", "events"))
+                    .as("first ranges of a first process are stored at the first attempt")
+                    .isZero();
             postEverywhere("half");
             StoringIT.awaitAllStored(log, store);
         }
@@ -71,20 +74,22 @@ class TakeoverIT {
             Instant deadline = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(had);
             commit(had, EACH, new Intent(EACH, 2 * EACH, 0, deadline, had).metadata());
         }
-        // Kafka lost the intent; and once more, with a commit that was ahead of the ledger.
+        // Kafka lost the intent and has one of long ago; and once more, with a commit that was ahead of the ledger.
         takeOut(8, "events_per_hour");
         takeOutOfLedger(8);
-        commit(8, EACH, "");
+        commit(8, EACH, new Intent(0, EACH, 0, Instant.EPOCH, 0).metadata());
         takeOut(9, "events");
         takeOutOfLedger(9);
         commit(9, 2 * EACH, "");
-        // All is stored, and nothing committed; and once more, with an intent of long ago.
+        // All is stored, and nothing committed.
         log.admin()
                 .deleteConsumerGroupOffsets(GROUP, Set.of(new TopicPartition(EventTopic.NAME, 10)))
                 .all()
                 .get();
+        // A power cut took back what the ledger has, and its owner died while it was storing that again.
         takeOut(11, "events_per_minute");
-        commit(11, EACH, new Intent(0, EACH, 0, Instant.EPOCH, 0).metadata());
+        Instant again = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
+        commit(11, EACH, new Intent(EACH, 2 * EACH, 0, again, 2).metadata());
 
         try (RunningConsumer consumer = RunningConsumer.start(stack)) {
             postEverywhere("after");
@@ -99,6 +104,11 @@ class TakeoverIT {
             assertThat(consumer.count("millrace.consumer.repairs", "table", "events_per_hour"))
                     .isEqualTo(5);
         }
+        assertThat(store.number(
+                        "SELECT toUnixTimestamp(recorded_at) FROM ledger FINAL WHERE kind = 'stored' AND partition = 11 AND start_offset = "
+                                + EACH))
+                .as("nothing is repaired while the owner before may still be at it")
+                .isGreaterThanOrEqualTo(again.getEpochSecond());
         store.assertLedgerIsWhole();
         for (int partition = 0; partition < TestLog.PARTITIONS; partition++) {
             assertStoredOnce(partition);

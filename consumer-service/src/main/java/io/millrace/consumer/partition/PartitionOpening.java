@@ -46,6 +46,7 @@ final class PartitionOpening {
      * @throws OutsideTrouble when a server could not be asked
      */
     Progress<Opening> proceed() {
+        store.clock().look();
         Optional<LedgerTable.End> ledger = store.ledger().end(partition);
         if (ledger.isEmpty()) {
             return refused(
@@ -96,43 +97,48 @@ final class PartitionOpening {
                     next,
                     committed.offset());
         }
-        // One that starts elsewhere is of a range that is in the ledger, or of a ledger that was set back.
-        return intent.filter(found -> found.startOffset() == next);
+        // One that starts elsewhere is of a range that is in the ledger, which is the last that is written under it;
+        // unless
+        // the range was in the ledger before, and was being stored again. Or the ledger was set back.
+        return intent.filter(found -> found.startOffset() == next || found.attempt() > 0);
     }
 
     private Progress<Opening> takeOver(LedgerTable.End ledger, Optional<Intent> intent, LogQuestions.Answer answer) {
         long next = ledger.start().nextOffset();
         LocalDate day = LocalDate.ofInstant(ledger.start().lastReceived(), ZoneOffset.UTC);
-        if (intent.isEmpty() && store.end(partition, day) <= next) {
-            return lookAtLast(ledger, answer);
+        int attempt = intent.map(Intent::attempt).orElse(0) + 1;
+        Optional<Intent> begun = intent.filter(found -> found.startOffset() == next);
+        boolean rowsAbove = store.end(partition, day) > next;
+        if (intent.isEmpty() && !rowsAbove) {
+            return lookAtLast(ledger, attempt, answer);
         }
-        Duration wait =
-                store.fence().close(partition, intent.map(Intent::deadline).orElseGet(this::longestDeadline));
+        // Rows of which no intent tells may be of any.
+        Instant deadline = begun.isEmpty() && rowsAbove
+                ? longestDeadline()
+                : intent.map(Intent::deadline).orElseThrow();
+        Duration wait = store.fence().close(partition, deadline);
         if (!wait.isZero()) {
             return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
         }
         long stored = store.end(partition, day);
-        long end = intent.map(Intent::endOffset).orElse(stored);
+        long end = begun.map(Intent::endOffset).orElse(stored);
         if (stored > end) {
             return refused(
                     Stop.Reason.UNEXPLAINED,
                     "the tables hold offset %d, and its owner meant to store up to %d".formatted(stored - 1, end));
         }
         if (end <= next) {
-            return lookAtLast(ledger, answer);
+            return lookAtLast(ledger, attempt, answer);
         }
         LOG.warn("partition {} was left within range {} to {}, which is completed", partition, next, end);
-        Pinned pinned = new Pinned(
-                end,
-                intent.map(Intent::leaderEpoch).orElse(LedgerEntry.EPOCH_UNKNOWN),
-                intent.map(Intent::attempt).orElse(0) + 1);
+        Pinned pinned = new Pinned(end, begun.map(Intent::leaderEpoch).orElse(LedgerEntry.EPOCH_UNKNOWN), attempt);
         return gap(end, 0, answer.end())
                 .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
                 .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
     }
 
     /** A power cut may have taken back what ClickHouse said was stored; the last range is what it can have hit. */
-    private Progress<Opening> lookAtLast(LedgerTable.End ledger, LogQuestions.Answer answer) {
+    private Progress<Opening> lookAtLast(LedgerTable.End ledger, int attempt, LogQuestions.Answer answer) {
         Optional<LedgerEntry> last = ledger.last();
         RangeStore.LastRange found = last.isEmpty() ? new RangeStore.LastRange.Whole() : store.look(last.get());
         return switch (found) {
@@ -143,7 +149,7 @@ final class PartitionOpening {
                 LOG.warn("range {} is in the ledger and not in {}: it is stored again", again, tables);
                 yield opened(
                         new RangeCutter.Start(again.startOffset(), again.receivedFrom(), LedgerEntry.EPOCH_UNKNOWN),
-                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), 1)),
+                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), attempt)),
                         answer);
             }
         };
