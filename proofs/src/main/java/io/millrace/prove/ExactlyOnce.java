@@ -93,6 +93,7 @@ final class ExactlyOnce {
         Report report = new Report(stage, faults, out);
         report.consumers();
         findings.forEach(report::finding);
+        phase("compared; now audit --thorough");
         boolean audited = new Auditing(stage, out).holds();
         lacking.forEach(what -> out.println("NOT STORED: " + what));
         if (!lacking.isEmpty()) {

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Does the faults of a plan, one after the other; what they break is mended while the next ones go on. */
 public final class Injector {
     /** Longer than a takeover with its recovery, after which requests flow again. */
-    private static final Duration MOMENT_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MOMENT_PATIENCE = Duration.ofSeconds(40);
 
     /** Of the consumers of a run. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
@@ -144,8 +144,10 @@ public final class Injector {
         Optional<Exchange> first = ambush(Step.EVENTS, Moment.HALF, exchange -> {
             ConsumerProcess victim = stage.consumers().get(exchange.consumer());
             victim.kill();
-            // Until then the successor does its own work; what comes next is its recovery of the victim's partitions.
-            Thread.sleep(SESSION_TIMEOUT);
+            if (fault.step() == Step.QUESTION) {
+                // Of these it has its own too; from then on they belong to its recovery of the victim's partitions.
+                Thread.sleep(SESSION_TIMEOUT);
+            }
             second.set(
                     ambush(fault.step(), fault.moment(), recovery -> killConsumer(recovery.consumer(), fault.down())));
             repairs.later(victim, Duration.ZERO);

@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
 /** The faults of a run in their order: the same for the same seed. */
 public final class Plan {
     private static final int PAUSE_MILLIS_MIN = 500;
-    private static final int PAUSE_MILLIS_MAX = 4_000;
+    private static final int PAUSE_MILLIS_MAX = 2_500;
     private static final int PAUSE_MILLIS_BRIEF = 1_000;
     private static final int DOWN_MILLIS_MAX = 4_000;
     /** Beyond the session timeout of 6 s, so that another takes over. */
@@ -38,7 +38,7 @@ public final class Plan {
 
     private static final int HELD_MILLIS_MAX = 18_000;
     /** Beyond any takeover. */
-    private static final Duration HELD_LONG = Duration.ofSeconds(14);
+    private static final Duration HELD_LONG = Duration.ofSeconds(12);
     /** Beyond the 8 s after which a consumer of a run gives a request up. */
     private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(10);
 
@@ -51,24 +51,21 @@ public final class Plan {
         this.random = random;
     }
 
-    /** Every kind of fault, most of them often: at least 50 kills, about ten minutes. */
+    /** Every kind of fault, at least 50 kills, ten minutes and more. */
     public static List<PlannedFault> thorough(Seed seed) {
         Plan plan = new Plan(seed.random("plan"));
-        for (int round = 0; round < 2; round++) {
-            plan.killEverywhere();
-            plan.killRecoveries();
-            plan.breakConnections();
-        }
-        plan.faults.add(new KillSuccessorAt(Step.KILL, BEFORE, plan.down()));
+        plan.killEverywhere();
+        plan.killRecoveries();
+        plan.breakConnections();
         plan.freezeEverywhere();
         plan.holdEverywhere();
         plan.tearInserts();
         plan.killAnytime(Target.CONSUMER, 8);
-        plan.killAnytime(Target.CONSUMERS, 2);
-        plan.killAnytime(Target.CLICKHOUSE, 3);
+        plan.killAnytime(Target.CONSUMERS, 3);
+        plan.killAnytime(Target.CLICKHOUSE, 4);
         plan.killAnytime(Target.KAFKA, 6);
         plan.killWithinInserts(6);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             plan.faults.add(new Restart(plan.down()));
         }
         return plan.shuffled();
@@ -109,6 +106,7 @@ public final class Plan {
     }
 
     private void killRecoveries() {
+        faults.add(new KillSuccessorAt(Step.KILL, BEFORE, down()));
         faults.add(new KillSuccessorAt(Step.QUESTION, ANSWERED, down()));
         faults.add(new KillSuccessorAt(Step.REPAIR, SENT, down()));
         faults.add(new KillSuccessorAt(Step.REPAIR, ANSWERED, down()));
