@@ -1,5 +1,6 @@
 package io.millrace.analytics;
 
+import io.millrace.kit.ServiceClient;
 import io.millrace.kit.access.ApiKeys;
 import io.millrace.kit.access.KeyRequest;
 import io.millrace.kit.access.Scope;
@@ -10,7 +11,6 @@ import io.millrace.log.Tenant;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it is in production, on the servers of a stack and a free port. */
 final class RunningService implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
     private final ConfigurableApplicationContext context;
     private final OpenApi api;
 
@@ -92,11 +90,7 @@ final class RunningService implements AutoCloseable {
     }
 
     WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl(url())
-                .responseTimeout(PATIENCE)
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
-                .build();
+        return ServiceClient.of(url());
     }
 
     String url() {

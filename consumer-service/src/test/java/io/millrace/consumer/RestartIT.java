@@ -1,6 +1,7 @@
 package io.millrace.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Gauge;
@@ -67,6 +68,15 @@ class RestartIT {
             StoringIT.awaitAllStored(log, store);
         }
         assertStoredOnce("restarted", 4_000);
+    }
+
+    @Test
+    void memberOfAnotherGroupIsRefused() {
+        try (RunningConsumer _ = RunningConsumer.start(stack)) {
+            assertThatThrownBy(() -> RunningConsumer.start(stack, "millrace.consumer.group=another"))
+                    .hasRootCauseMessage(
+                            "log 1 is stored by the consumer group millrace-consumer, and this is a member of another");
+        }
     }
 
     @Test

@@ -181,9 +181,13 @@ class StopIT {
                         () -> assertThat(store.ledgerEnds().get(partition)).isEqualTo(offset));
     }
 
+    /** Another event each time: a further copy would not be stored. */
     private static void send(int partition, String tenant) throws Exception {
-        // Another event each time: a further copy would not be stored.
-        Event event = StoringIT.shop((int) log.end(partition), THEN, 1);
+        send(partition, tenant, (int) log.end(partition));
+    }
+
+    private static void send(int partition, String tenant, int number) throws Exception {
+        Event event = StoringIT.shop(number, THEN, 1);
         assertThat(log.send(TestLog.record(partition, tenant, event)).partition())
                 .isEqualTo(partition);
     }
@@ -191,17 +195,16 @@ class StopIT {
     @Test
     void eventWhoseFirstCopyMayHaveBeenDeletedStopsItsPartition() throws Exception {
         try (RunningConsumer _ = RunningConsumer.start(stack)) {
-            send(8, "known");
-            send(8, "deleted");
-            send(8, "kept");
+            send(8, "gone", 1);
+            send(8, "kept", 2);
             awaitStoredUpTo(8, log.end(8));
         }
         deleteBelow(8, log.end(8) - 1);
         try (RunningConsumer consumer = RunningConsumer.start(stack)) {
-            send(8, "kept");
+            send(8, "kept", 2);
             long copies = log.end(8);
             awaitStoredUpTo(8, copies);
-            send(8, "deleted");
+            send(8, "gone", 1);
             awaitStopped(consumer, 8, "history_gone");
             awaitStoredUpTo(8, copies);
         }

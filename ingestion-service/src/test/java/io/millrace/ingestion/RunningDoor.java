@@ -1,8 +1,8 @@
 package io.millrace.ingestion;
 
+import io.millrace.kit.ServiceClient;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +13,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The service on a stack's servers and ports, with a client for each of its two ports. */
 final class RunningDoor implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final LocalStack stack;
     private final ConfigurableApplicationContext service;
 
@@ -98,11 +96,7 @@ final class RunningDoor implements AutoCloseable {
     }
 
     private WebTestClient client(int port) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(PATIENCE)
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024))
-                .build();
+        return ServiceClient.of("http://127.0.0.1:" + port);
     }
 
     @Override

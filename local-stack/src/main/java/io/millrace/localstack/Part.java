@@ -41,6 +41,11 @@ public enum Part {
         return title;
     }
 
+    /** What the heap of a service may grow to. The consumer's holds the duplicate windows of all partitions. */
+    public int heapMegabytes() {
+        return this == CONSUMER ? 1_024 : 256;
+    }
+
     /** Whether this is one of our services rather than a server. */
     public boolean isService() {
         return compareTo(INGESTION) >= 0;

@@ -1,5 +1,6 @@
 package io.millrace.retention;
 
+import io.millrace.kit.ServiceClient;
 import io.millrace.kit.openapi.OpenApi;
 import io.millrace.localstack.LocalStack;
 import java.net.URI;
@@ -154,10 +155,7 @@ final class RunningRetention implements AutoCloseable {
     }
 
     WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl(url())
-                .responseTimeout(PATIENCE)
-                .build();
+        return ServiceClient.of(url());
     }
 
     Optional<String> metric(String line) {

@@ -14,6 +14,10 @@ import io.millrace.localstack.LocalStack;
 import io.millrace.log.EventTopic;
 import io.millrace.log.LogTerms;
 import io.millrace.log.Tenant;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +44,7 @@ class ServiceOnRealServersIT {
         ConfigurableApplicationContext service =
                 TestService.start(LocalStack.shared(), Map.of("millrace.keys.fresh", FRESH.toMillis() + "ms"));
         SERVICE.set(service);
-        CLIENT.set(
-                WebTestClient.bindToServer().baseUrl(TestService.url(service)).build());
+        CLIENT.set(ServiceClient.of(TestService.url(service)));
     }
 
     @AfterAll
@@ -176,6 +179,23 @@ class ServiceOnRealServersIT {
         }
         for (String path : List.of("/actuator/health/liveness", "/livez")) {
             client().get().uri(path).exchange().expectStatus().isOk();
+        }
+    }
+
+    /** Answers made by other threads than the connection's: where one in a hundred used to get stuck. */
+    @Test
+    void keptConnectionAnswersEveryRequest() throws Exception {
+        try (HttpClient oneConnection =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(TestService.url(SERVICE.get()) + "/livez"))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(oneConnection
+                                .send(request, HttpResponse.BodyHandlers.ofByteArray())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.consumer.store.StoreMeters;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.eventlog.StartCheck;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -13,10 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -24,6 +28,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsumerSettings.class)
 public class PartitionConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionConfiguration.class);
     private static final int OPENED_AT_ONCE = 2;
 
     @Bean
@@ -32,8 +37,10 @@ public class PartitionConfiguration {
     }
 
     @Bean
-    MemoryShares memoryShares(ConsumerSettings settings) {
-        return new MemoryShares(settings.heldBytesMax(Runtime.getRuntime().maxMemory()));
+    MemoryShares memoryShares(ConsumerSettings settings, EventLog log) {
+        MemoryNeed need = new MemoryNeed(log.terms(), Runtime.getRuntime().maxMemory());
+        need.warning(settings).ifPresent(LOG::warn);
+        return new MemoryShares(settings.heldBytesMax(need.heapBytes()));
     }
 
     @Bean
@@ -71,11 +78,19 @@ public class PartitionConfiguration {
         return new LogHistory(log, LogConsumers.properties(kafka, settings, "history"), meters, System::nanoTime);
     }
 
+    /** The questions that only members of the recorded group may ask. */
+    @Bean
+    LogQuestions logQuestions(
+            EventLog log, DatabaseClient postgres, StartCheck start, Admin kafka, ConsumerSettings settings) {
+        OneGroup recorded = new OneGroup(postgres, log.terms().logId());
+        String group = start.await("PostgreSQL", recorded.claim(settings.group()));
+        return new LogQuestions(log, group, kafka);
+    }
+
     @Bean
     PartitionWork partitionWork(
-            EventLog log,
+            LogQuestions questions,
             RangeStore store,
-            Admin kafka,
             LogHistory history,
             @Qualifier("openThreads") ExecutorService openThreads,
             @Qualifier("storeThreads") ExecutorService storeThreads,
@@ -83,7 +98,7 @@ public class PartitionConfiguration {
             ConsumerSettings settings) {
         Backoff backoff = new Backoff(settings.retryFirst(), settings.retryMax(), RandomGenerator.getDefault());
         return new PartitionWork(
-                new LogQuestions(log, settings.group(), kafka),
+                questions,
                 history,
                 store,
                 settings,

@@ -8,9 +8,11 @@ import io.millrace.kit.problem.ProblemErrors;
 import io.millrace.kit.problem.RequestIds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -25,16 +27,19 @@ public class AdminServerConfiguration {
 
     @Bean
     AdminServer adminServer(
-            AdminServerSettings settings, ServerProperties main, AdminRoutes routes, ObservationRegistry observations) {
+            AdminServerSettings settings,
+            ServerProperties main,
+            AdminRoutes routes,
+            ObservationRegistry observations,
+            List<WebHttpHandlerBuilderCustomizer> customizers) {
         WebHandler handler = RouterFunctions.toWebHandler(routes.all(), HandlerStrategies.withDefaults());
+        WebHttpHandlerBuilder builder = WebHttpHandlerBuilder.webHandler(handler)
+                .filter(new RequestIds())
+                .exceptionHandler(new ProblemErrors())
+                .observationRegistry(observations);
+        customizers.forEach(customizer -> customizer.customize(builder));
         return new AdminServer(
-                address(main.getAddress(), settings.port()),
-                WebHttpHandlerBuilder.webHandler(handler)
-                        .filter(new RequestIds())
-                        .exceptionHandler(new ProblemErrors())
-                        .observationRegistry(observations)
-                        .build(),
-                settings.shutdownPatience());
+                address(main.getAddress(), settings.port()), builder.build(), settings.shutdownPatience());
     }
 
     @Bean

@@ -43,7 +43,7 @@ record ServiceRecipe(ServiceArchive archive, Path buildNote, URI url, Map<String
     public Command command() {
         Path folder = startedFrom().orElseThrow();
         List<String> options = List.of(
-                "-Xmx256m",
+                "-Xmx" + archive.part().heapMegabytes() + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

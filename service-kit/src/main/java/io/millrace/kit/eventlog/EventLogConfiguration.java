@@ -16,9 +16,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class EventLogConfiguration {
 
     @Bean
-    EventLog eventLog(DatabaseClient postgres, Admin kafka, StartSettings settings) {
+    StartCheck startCheck(StartSettings settings) {
+        return new StartCheck(settings);
+    }
+
+    @Bean
+    EventLog eventLog(DatabaseClient postgres, Admin kafka, StartCheck start) {
         EventLogCheck check = new EventLogCheck(postgres, kafka);
-        StartCheck start = new StartCheck(settings);
         start.await("PostgreSQL", check.schema(SchemaVersion.of("PostgreSQL", "db/postgresql")));
         return start.await("Kafka", check.log(EventTopic.NAME));
     }

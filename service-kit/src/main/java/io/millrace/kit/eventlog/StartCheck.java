@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Makes a starting service wait for one answer. Only ever called on the thread that starts the application. */
-final class StartCheck {
+public final class StartCheck {
     private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
     /** Longer than any server takes that is there. */
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ final class StartCheck {
      * @param server its name, for the message
      * @throws StartRefused as {@code question} ends with it, or when the server stayed away
      */
-    <T> T await(String server, Mono<T> question) {
+    public <T> T await(String server, Mono<T> question) {
         long startNanos = System.nanoTime();
         T answer = question.timeout(ATTEMPT)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE)

@@ -3,7 +3,7 @@ package io.millrace.kit.eventlog;
 import java.io.Serial;
 
 /** Why a service does not start, and what to do about it. */
-final class StartRefused extends RuntimeException {
+public final class StartRefused extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,8 @@
+/**
+ * The HTTP server of a service, as far as Spring Boot's settings do not reach. In: the server. Out: every answer written
+ * by the thread of its connection.
+ */
+@NullMarked
+package io.millrace.kit.http;
+
+import org.jspecify.annotations.NullMarked;
