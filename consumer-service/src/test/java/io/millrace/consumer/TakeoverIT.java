@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -81,11 +80,9 @@ class TakeoverIT {
         takeOut(9, "events");
         takeOutOfLedger(9);
         commit(9, 2 * EACH, "");
-        // All is stored, and nothing committed.
-        log.admin()
-                .deleteConsumerGroupOffsets(GROUP, Set.of(new TopicPartition(EventTopic.NAME, 10)))
-                .all()
-                .get();
+        // All is stored, as far as one can see, and another version left an intent that this one cannot read.
+        commit(10, 2 * EACH, "2,whatever that means");
+        Instant unknown = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Intent.TIME_MAX);
         // A power cut took back what the ledger has, and its owner died while it was storing that again.
         takeOut(11, "events_per_minute");
         Instant again = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
@@ -104,11 +101,12 @@ class TakeoverIT {
             assertThat(consumer.count("millrace.consumer.repairs", "table", "events_per_hour"))
                     .isEqualTo(5);
         }
-        assertThat(store.number(
-                        "SELECT toUnixTimestamp(recorded_at) FROM ledger FINAL WHERE kind = 'stored' AND partition = 11 AND start_offset = "
-                                + EACH))
+        assertThat(recordedAt(11, EACH))
                 .as("nothing is repaired while the owner before may still be at it")
                 .isGreaterThanOrEqualTo(again.getEpochSecond());
+        assertThat(recordedAt(10, 2 * EACH))
+                .as("nothing is stored while an owner before may still be at something")
+                .isGreaterThanOrEqualTo(unknown.getEpochSecond());
         store.assertLedgerIsWhole();
         for (int partition = 0; partition < TestLog.PARTITIONS; partition++) {
             assertStoredOnce(partition);
@@ -173,6 +171,12 @@ class TakeoverIT {
             assertThat(row.getString("amounts")).isEqualTo(amounts);
             assertThat(row.getLong("users")).isEqualTo(EACH);
         }
+    }
+
+    private static long recordedAt(int partition, long startOffset) {
+        return store.number(
+                "SELECT toUnixTimestamp(recorded_at) FROM ledger FINAL WHERE kind = 'stored' AND partition = %d AND start_offset = %d"
+                        .formatted(partition, startOffset));
     }
 
     private static GenericRecord only(String sql) {

@@ -65,7 +65,7 @@ final class PartitionOpening {
         if (gap.isPresent()) {
             return new Progress.Done<>(new Opening.Refused(gap.get()));
         }
-        return takeOver(ledger.get(), intent(end.nextOffset(), answer.committed()), answer);
+        return takeOver(ledger.get(), answer);
     }
 
     /** Why the log does not go on where the ledger ends, if it does not. */
@@ -85,38 +85,26 @@ final class PartitionOpening {
         return Optional.empty();
     }
 
-    private Optional<Intent> intent(long next, @Nullable OffsetAndMetadata committed) {
-        if (committed == null) {
-            return Optional.empty();
-        }
-        Optional<Intent> intent = Intent.parse(committed.metadata());
-        if (committed.offset() > next) {
-            LOG.warn(
-                    "partition {} is stored up to {} by its ledger, and {} is committed: the ledger counts",
-                    partition,
-                    next,
-                    committed.offset());
-        }
-        // One that starts elsewhere is of a range that is in the ledger, which is the last that is written under it;
-        // unless
-        // the range was in the ledger before, and was being stored again. Or the ledger was set back.
-        return intent.filter(found -> found.startOffset() == next || found.attempt() > 0);
-    }
-
-    private Progress<Opening> takeOver(LedgerTable.End ledger, Optional<Intent> intent, LogQuestions.Answer answer) {
+    private Progress<Opening> takeOver(LedgerTable.End ledger, LogQuestions.Answer answer) {
         long next = ledger.start().nextOffset();
         LocalDate day = LocalDate.ofInstant(ledger.start().lastReceived(), ZoneOffset.UTC);
-        int attempt = intent.map(Intent::attempt).orElse(0) + 1;
+        String metadata = metadata(next, answer.committed());
+        Optional<Intent> intent = Intent.parse(metadata);
         Optional<Intent> begun = intent.filter(found -> found.startOffset() == next);
-        boolean rowsAbove = store.end(partition, day) > next;
-        if (intent.isEmpty() && !rowsAbove) {
+        int attempt = intent.map(Intent::attempt).orElse(0) + 1;
+        // No intent tells of rows above, or one that only another version can read.
+        boolean unknown =
+                begun.isEmpty() && (store.end(partition, day) > next || (intent.isEmpty() && !metadata.isEmpty()));
+        // One that starts elsewhere is of a range that is in the ledger, which is written last; unless it was stored
+        // again.
+        Optional<Instant> deadline = unknown
+                ? Optional.of(longestDeadline())
+                : intent.filter(found -> begun.isPresent() || found.attempt() > 0)
+                        .map(Intent::deadline);
+        if (deadline.isEmpty()) {
             return lookAtLast(ledger, attempt, answer);
         }
-        // Rows of which no intent tells may be of any.
-        Instant deadline = begun.isEmpty() && rowsAbove
-                ? longestDeadline()
-                : intent.map(Intent::deadline).orElseThrow();
-        Duration wait = store.fence().close(partition, deadline);
+        Duration wait = store.fence().close(partition, deadline.get());
         if (!wait.isZero()) {
             return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
         }
@@ -135,6 +123,21 @@ final class PartitionOpening {
         return gap(end, 0, answer.end())
                 .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
                 .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
+    }
+
+    /** What was committed beside the offset, which itself decides nothing. */
+    private String metadata(long next, @Nullable OffsetAndMetadata committed) {
+        if (committed == null) {
+            return "";
+        }
+        if (committed.offset() > next) {
+            LOG.warn(
+                    "partition {} is stored up to {} by its ledger, and {} is committed: the ledger counts",
+                    partition,
+                    next,
+                    committed.offset());
+        }
+        return committed.metadata();
     }
 
     /** A power cut may have taken back what ClickHouse said was stored; the last range is what it can have hit. */
