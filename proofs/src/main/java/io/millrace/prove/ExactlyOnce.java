@@ -62,12 +62,12 @@ final class ExactlyOnce {
             out.printf("%nrequests of the consumers%n%s", stage.exchanges().summary());
             holds = judge(stage, faults, sent);
         }
+        phase("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
         if (holds) {
             Stage.forget(folder);
         } else {
             out.println("everything is kept in " + folder);
         }
-        phase("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
         return holds;
     }
 
