@@ -95,7 +95,8 @@ final class PartitionOpening {
         // No intent tells of rows above, or one that only another version can read.
         boolean unknown =
                 begun.isEmpty() && (store.end(partition, day) > next || (intent.isEmpty() && !metadata.isEmpty()));
-        // One that starts elsewhere is of a range that the ledger has, which is written last; unless it was stored again.
+        // One that starts elsewhere is of a range that the ledger has, which is written last; unless it was stored
+        // again.
         Optional<Instant> deadline = unknown
                 ? Optional.of(longestDeadline())
                 : intent.filter(found -> begun.isPresent() || found.attempt() > 0)
