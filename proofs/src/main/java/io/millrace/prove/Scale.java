@@ -14,7 +14,9 @@ import java.util.List;
  * @param killsMin processes that must have been killed for the run to count
  */
 record Scale(TrafficTerms traffic, List<PlannedFault> plan, int killsMin) {
-    private static final long EVENTS_THOROUGH = 2_000_000;
+    /** Two million events are left of them without copies, dead letters and what was taken back. */
+    private static final long EVENTS_THOROUGH = 2_100_000;
+
     private static final int RATE_THOROUGH = 2_500;
     private static final int KILLS_THOROUGH = 50;
     private static final long EVENTS_BRIEF = 100_000;

@@ -139,6 +139,7 @@ public final class Injector {
 
     private void killTwice(PlannedFault planned, Instant began, KillSuccessorAt fault)
             throws IOException, InterruptedException {
+        awaitSuccessors();
         AtomicReference<Optional<Exchange>> second = new AtomicReference<>(Optional.empty());
         // Half an insert stays with ClickHouse until the successor has been killed, and then gets its other half.
         Optional<Exchange> first = ambush(Step.EVENTS, Moment.HALF, exchange -> {
@@ -174,6 +175,7 @@ public final class Injector {
     }
 
     private void hold(PlannedFault planned, Instant began, HoldAt fault) throws IOException, InterruptedException {
+        awaitSuccessors();
         Optional<Exchange> met = ambush(fault.step(), fault.moment(), exchange -> {
             ConsumerProcess owner = stage.consumers().get(exchange.consumer());
             switch (fault.owner()) {
@@ -196,6 +198,11 @@ public final class Injector {
         }
         boolean late = stage.exchanges().takenOver(met.get(), began);
         log.done(planned, began, met.get() + (late ? ", taken over meanwhile" : ", not taken over meanwhile"));
+    }
+
+    /** Without anybody to take over, what is to be late for a takeover is not. */
+    private void awaitSuccessors() {
+        stage.consumers().forEach(ConsumerProcess::awaitReady);
     }
 
     private void restart(Restart fault) throws InterruptedException {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Kills ClickHouse in an exact state of an insert. Many inserts pass too fast; each is a new try. */
 final class Tearing {
     /** How long one state is hunted. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Stage stage;
 
