@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -54,9 +53,12 @@ class TakeoverIT {
 
     @Test
     void nextOwnerCompletesWhateverWasLeft() throws Exception {
-        try (RunningConsumer _ = RunningConsumer.start(stack, "millrace.consumer.range-age=3s")) {
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.range-age=3s")) {
             postEverywhere("before");
             StoringIT.awaitAllStored(log, store);
+            assertThat(consumer.count("millrace.consumer.repairs", "table", "events"))
+                    .as("first ranges of a first process are stored at the first attempt")
+                    .isZero();
             postEverywhere("half");
             StoringIT.awaitAllStored(log, store);
         }
@@ -71,20 +73,20 @@ class TakeoverIT {
             Instant deadline = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(had);
             commit(had, EACH, new Intent(EACH, 2 * EACH, 0, deadline, had).metadata());
         }
-        // Kafka lost the intent; and once more, with a commit that was ahead of the ledger.
+        // Kafka lost the intent and has one of long ago; and once more, with a commit that was ahead of the ledger.
         takeOut(8, "events_per_hour");
         takeOutOfLedger(8);
-        commit(8, EACH, "");
+        commit(8, EACH, new Intent(0, EACH, 0, Instant.EPOCH, 0).metadata());
         takeOut(9, "events");
         takeOutOfLedger(9);
         commit(9, 2 * EACH, "");
-        // All is stored, and nothing committed; and once more, with an intent of long ago.
-        log.admin()
-                .deleteConsumerGroupOffsets(GROUP, Set.of(new TopicPartition(EventTopic.NAME, 10)))
-                .all()
-                .get();
+        // All is stored, as far as one can see, and another version left an intent that this one cannot read.
+        commit(10, 2 * EACH, "2,whatever that means");
+        Instant unknown = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Intent.TIME_MAX);
+        // A power cut took back what the ledger has, and its owner died while it was storing that again.
         takeOut(11, "events_per_minute");
-        commit(11, EACH, new Intent(0, EACH, 0, Instant.EPOCH, 0).metadata());
+        Instant again = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
+        commit(11, EACH, new Intent(EACH, 2 * EACH, 0, again, 2).metadata());
 
         try (RunningConsumer consumer = RunningConsumer.start(stack)) {
             postEverywhere("after");
@@ -99,6 +101,12 @@ class TakeoverIT {
             assertThat(consumer.count("millrace.consumer.repairs", "table", "events_per_hour"))
                     .isEqualTo(5);
         }
+        assertThat(recordedAt(11, EACH))
+                .as("nothing is repaired while the owner before may still be at it")
+                .isGreaterThanOrEqualTo(again.getEpochSecond());
+        assertThat(recordedAt(10, 2 * EACH))
+                .as("nothing is stored while an owner before may still be at something")
+                .isGreaterThanOrEqualTo(unknown.getEpochSecond());
         store.assertLedgerIsWhole();
         for (int partition = 0; partition < TestLog.PARTITIONS; partition++) {
             assertStoredOnce(partition);
@@ -163,6 +171,12 @@ class TakeoverIT {
             assertThat(row.getString("amounts")).isEqualTo(amounts);
             assertThat(row.getLong("users")).isEqualTo(EACH);
         }
+    }
+
+    private static long recordedAt(int partition, long startOffset) {
+        return store.number(
+                "SELECT toUnixTimestamp(recorded_at) FROM ledger FINAL WHERE kind = 'stored' AND partition = %d AND start_offset = %d"
+                        .formatted(partition, startOffset));
     }
 
     private static GenericRecord only(String sql) {

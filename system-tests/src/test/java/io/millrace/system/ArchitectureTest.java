@@ -45,7 +45,7 @@ class ArchitectureTest {
         assertThat(MAIN.stream()
                         .map(c -> c.getPackageName().split("\\.", -1)[2])
                         .distinct())
-                .contains("event", "log", "kit", "cli", "migrate", "localstack", "bench")
+                .contains("event", "log", "kit", "cli", "migrate", "localstack", "bench", "prove")
                 .containsAll(SERVICES);
     }
 

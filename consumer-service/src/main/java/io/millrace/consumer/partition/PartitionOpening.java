@@ -46,6 +46,7 @@ final class PartitionOpening {
      * @throws OutsideTrouble when a server could not be asked
      */
     Progress<Opening> proceed() {
+        store.clock().look();
         Optional<LedgerTable.End> ledger = store.ledger().end(partition);
         if (ledger.isEmpty()) {
             return refused(
@@ -64,7 +65,7 @@ final class PartitionOpening {
         if (gap.isPresent()) {
             return new Progress.Done<>(new Opening.Refused(gap.get()));
         }
-        return takeOver(ledger.get(), intent(end.nextOffset(), answer.committed()), answer);
+        return takeOver(ledger.get(), answer);
     }
 
     /** Why the log does not go on where the ledger ends, if it does not. */
@@ -84,11 +85,51 @@ final class PartitionOpening {
         return Optional.empty();
     }
 
-    private Optional<Intent> intent(long next, @Nullable OffsetAndMetadata committed) {
-        if (committed == null) {
-            return Optional.empty();
+    private Progress<Opening> takeOver(LedgerTable.End ledger, LogQuestions.Answer answer) {
+        long next = ledger.start().nextOffset();
+        LocalDate day = LocalDate.ofInstant(ledger.start().lastReceived(), ZoneOffset.UTC);
+        String metadata = metadata(next, answer.committed());
+        Optional<Intent> intent = Intent.parse(metadata);
+        Optional<Intent> begun = intent.filter(found -> found.startOffset() == next);
+        int attempt = intent.map(Intent::attempt).orElse(0) + 1;
+        // No intent tells of rows above, or one that only another version can read.
+        boolean unknown =
+                begun.isEmpty() && (store.end(partition, day) > next || (intent.isEmpty() && !metadata.isEmpty()));
+        // One that starts elsewhere is of a range that the ledger has, which is written last; unless it was stored
+        // again.
+        Optional<Instant> deadline = unknown
+                ? Optional.of(longestDeadline())
+                : intent.filter(found -> begun.isPresent() || found.attempt() > 0)
+                        .map(Intent::deadline);
+        if (deadline.isEmpty()) {
+            return lookAtLast(ledger, attempt, answer);
         }
-        Optional<Intent> intent = Intent.parse(committed.metadata());
+        Duration wait = store.fence().close(partition, deadline.get());
+        if (!wait.isZero()) {
+            return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
+        }
+        long stored = store.end(partition, day);
+        long end = begun.map(Intent::endOffset).orElse(stored);
+        if (stored > end) {
+            return refused(
+                    Stop.Reason.UNEXPLAINED,
+                    "the tables hold offset %d, and its owner meant to store up to %d".formatted(stored - 1, end));
+        }
+        if (end <= next) {
+            return lookAtLast(ledger, attempt, answer);
+        }
+        LOG.warn("partition {} was left within range {} to {}, which is completed", partition, next, end);
+        Pinned pinned = new Pinned(end, begun.map(Intent::leaderEpoch).orElse(LedgerEntry.EPOCH_UNKNOWN), attempt);
+        return gap(end, 0, answer.end())
+                .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
+                .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
+    }
+
+    /** What was committed beside the offset, which itself decides nothing. */
+    private String metadata(long next, @Nullable OffsetAndMetadata committed) {
+        if (committed == null) {
+            return "";
+        }
         if (committed.offset() > next) {
             LOG.warn(
                     "partition {} is stored up to {} by its ledger, and {} is committed: the ledger counts",
@@ -96,43 +137,11 @@ final class PartitionOpening {
                     next,
                     committed.offset());
         }
-        // One that starts elsewhere is of a range that is in the ledger, or of a ledger that was set back.
-        return intent.filter(found -> found.startOffset() == next);
-    }
-
-    private Progress<Opening> takeOver(LedgerTable.End ledger, Optional<Intent> intent, LogQuestions.Answer answer) {
-        long next = ledger.start().nextOffset();
-        LocalDate day = LocalDate.ofInstant(ledger.start().lastReceived(), ZoneOffset.UTC);
-        if (intent.isEmpty() && store.end(partition, day) <= next) {
-            return lookAtLast(ledger, answer);
-        }
-        Duration wait =
-                store.fence().close(partition, intent.map(Intent::deadline).orElseGet(this::longestDeadline));
-        if (!wait.isZero()) {
-            return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
-        }
-        long stored = store.end(partition, day);
-        long end = intent.map(Intent::endOffset).orElse(stored);
-        if (stored > end) {
-            return refused(
-                    Stop.Reason.UNEXPLAINED,
-                    "the tables hold offset %d, and its owner meant to store up to %d".formatted(stored - 1, end));
-        }
-        if (end <= next) {
-            return lookAtLast(ledger, answer);
-        }
-        LOG.warn("partition {} was left within range {} to {}, which is completed", partition, next, end);
-        Pinned pinned = new Pinned(
-                end,
-                intent.map(Intent::leaderEpoch).orElse(LedgerEntry.EPOCH_UNKNOWN),
-                intent.map(Intent::attempt).orElse(0) + 1);
-        return gap(end, 0, answer.end())
-                .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
-                .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
+        return committed.metadata();
     }
 
     /** A power cut may have taken back what ClickHouse said was stored; the last range is what it can have hit. */
-    private Progress<Opening> lookAtLast(LedgerTable.End ledger, LogQuestions.Answer answer) {
+    private Progress<Opening> lookAtLast(LedgerTable.End ledger, int attempt, LogQuestions.Answer answer) {
         Optional<LedgerEntry> last = ledger.last();
         RangeStore.LastRange found = last.isEmpty() ? new RangeStore.LastRange.Whole() : store.look(last.get());
         return switch (found) {
@@ -143,7 +152,7 @@ final class PartitionOpening {
                 LOG.warn("range {} is in the ledger and not in {}: it is stored again", again, tables);
                 yield opened(
                         new RangeCutter.Start(again.startOffset(), again.receivedFrom(), LedgerEntry.EPOCH_UNKNOWN),
-                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), 1)),
+                        Optional.of(new Pinned(again.endOffset(), again.leaderEpoch(), attempt)),
                         answer);
             }
         };

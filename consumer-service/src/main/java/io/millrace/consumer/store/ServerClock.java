@@ -37,6 +37,11 @@ public final class ServerClock {
                 .moment();
     }
 
+    /** Asks it, so that {@link #now} knows; blocks. Nothing that is timed by a clock never asked would be in time. */
+    public void look() {
+        ask();
+    }
+
     /**
      * About what its clock says now, by its last answer and what has passed since. A server whose clock was moved
      * meanwhile refuses what is timed by this, or makes the next owner wait longer.

@@ -1,0 +1,82 @@
+package io.millrace.prove;
+
+import io.millrace.localstack.Checkout;
+import io.millrace.localstack.process.StackException;
+import io.millrace.prove.traffic.Seed;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code prove NAME --seed N [--events N] [--short]}; without a known name, lists them. */
+@Command(
+        name = "prove",
+        mixinStandardHelpOptions = true,
+        description = "Holds a promise against faults made on purpose.")
+public final class Main implements Callable<Integer> {
+    private static final int HOLDS = 0;
+    private static final int BROKEN = 1;
+    private static final int MISUSED = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "which promise")
+    private @Nullable String name;
+
+    @Option(names = "--seed", description = "what all choices come from; drawn and printed when not given")
+    private @Nullable Long seed;
+
+    @Option(names = "--events", description = "records to send at least, ${DEFAULT-VALUE} for the form's own number")
+    private long events;
+
+    @Option(names = "--short", description = "a few faults in about two minutes")
+    private boolean brief;
+
+    Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main(System.out, System.err))
+                .setExecutionExceptionHandler((e, _, _) -> explain(e))
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        if (!ExactlyOnce.NAME.equals(name) || events < 0) {
+            err.println("usage: prove NAME [--seed N] [--events N] [--short], with one of the names");
+            err.println(
+                    "  " + ExactlyOnce.NAME + "  every event of the log is stored once, whatever is killed meanwhile");
+            return MISUSED;
+        }
+        Seed drawn = new Seed(seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed);
+        Scale form = brief ? Scale.brief(drawn) : Scale.thorough(drawn);
+        Scale scale = events == 0 ? form : form.withEvents(events);
+        String run =
+                ExactlyOnce.NAME + "-" + drawn + "-" + ProcessHandle.current().pid();
+        Path folder = Checkout.find().root().resolve("proofs/target/runs").resolve(run);
+        // The clients of a broker that is killed time and again have much to say.
+        System.setProperty("org.slf4j.simpleLogger.logFile", folder + ".log");
+        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+        return new ExactlyOnce(drawn, scale, out).run(folder) ? HOLDS : BROKEN;
+    }
+
+    private static int explain(Exception e) {
+        if (e instanceof StackException) {
+            System.err.println("millrace: " + e.getMessage());
+        } else {
+            e.printStackTrace(System.err);
+        }
+        return BROKEN;
+    }
+}

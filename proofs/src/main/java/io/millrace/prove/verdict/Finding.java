@@ -1,0 +1,27 @@
+package io.millrace.prove.verdict;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one comparison found.
+ *
+ * @param question what was compared
+ * @param counts how many differences there are of each kind; empty when it holds
+ * @param first the first of each kind
+ */
+public record Finding(String question, Map<String, Long> counts, List<Difference> first) {
+    public Finding {
+        counts = Map.copyOf(counts);
+        first = List.copyOf(first);
+    }
+
+    static Finding of(String question, Differences differences) {
+        return new Finding(question, differences.counts(), differences.first());
+    }
+
+    /** Whether there is no difference. */
+    public boolean holds() {
+        return counts.isEmpty();
+    }
+}

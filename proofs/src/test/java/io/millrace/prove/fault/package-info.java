@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.verdict;
+
+import org.jspecify.annotations.NullMarked;
