@@ -6,6 +6,7 @@ import io.millrace.log.EventTopic;
 import io.millrace.log.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,9 +26,11 @@ final class DemoLog {
     private static final Duration POLL = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
+    private final InstantSource clock;
 
-    DemoLog(String bootstrapServers) {
+    DemoLog(String bootstrapServers, InstantSource clock) {
         this.bootstrapServers = bootstrapServers;
+        this.clock = clock;
     }
 
     /** Appends so many events, of distinct ids, one a millisecond of event time from the given moment on. */
@@ -58,7 +61,7 @@ final class DemoLog {
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                var _ = producer.send(record(traffic, Instant.now()), received);
+                var _ = producer.send(record(traffic, clock.instant()), received);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.millrace.localstack.Part;
 import io.millrace.log.EventTopic;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,8 @@ final class Drain implements Measurement {
     private static final int STEADY_SECONDS = 20;
     private static final double MILLION = 1e6;
 
+    private final Clock clock = Clock.systemUTC();
+
     private static final String STORED = """
             SELECT sum(stored) FROM ledger FINAL WHERE kind = 'stored'""";
 
@@ -44,12 +47,12 @@ final class Drain implements Measurement {
     public void run(boolean thorough, PrintStream out) throws MeasurementException, InterruptedException {
         int events = thorough ? EVENTS_THOROUGH : EVENTS;
         try (PrivateServers servers = PrivateServers.start()) {
-            DemoLog log = new DemoLog(servers.kafka());
+            DemoLog log = new DemoLog(servers.kafka(), clock);
             EventStore store = servers.clickHouse();
             Instant start = Instant.parse(store.ask("SELECT formatDateTime(now(), '%FT%TZ')"));
             log.append(events, start.minus(events, ChronoUnit.MILLIS));
             double bareRead = log.readRate(events);
-            SteadyFeed afterwards = new SteadyFeed(log, store);
+            SteadyFeed afterwards = new SteadyFeed(log, store, clock);
             double ours = drain(servers, afterwards, events, out);
             awaitQuiet(store);
             BareInsert bare = new BareInsert(store, PARTITIONS);

@@ -3,6 +3,7 @@ package io.millrace.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +21,12 @@ final class SteadyFeed {
 
     private final DemoLog log;
     private final EventStore store;
+    private final InstantSource clock;
 
-    SteadyFeed(DemoLog log, EventStore store) {
+    SteadyFeed(DemoLog log, EventStore store, InstantSource clock) {
         this.log = log;
         this.store = store;
+        this.clock = clock;
     }
 
     /**
@@ -47,7 +50,7 @@ final class SteadyFeed {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             String ends = store.ask(ENDS);
-            long now = System.currentTimeMillis();
+            long now = clock.millis();
             for (String line : ends.lines().toList()) {
                 String[] fields = line.split("\t", -1);
                 seen = received.stored(Integer.parseInt(fields[0]), Long.parseLong(fields[1]), now, millis, seen);
