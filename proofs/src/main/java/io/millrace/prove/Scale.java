@@ -20,7 +20,7 @@ record Scale(TrafficTerms traffic, List<PlannedFault> plan, int killsMin) {
     private static final int RATE_THOROUGH = 2_500;
     private static final int KILLS_THOROUGH = 50;
     private static final long EVENTS_BRIEF = 100_000;
-    private static final int RATE_BRIEF = 2_000;
+    private static final int RATE_BRIEF = 1_200;
     private static final int KILLS_BRIEF = 4;
 
     /** About ten minutes of faults. */
