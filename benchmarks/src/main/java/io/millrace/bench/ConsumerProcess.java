@@ -4,6 +4,12 @@ import io.millrace.localstack.Checkout;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.process.JavaCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +24,13 @@ final class ConsumerProcess implements AutoCloseable {
     private static final int END_SECONDS_MAX = 30;
 
     private final Process process;
+    private final URI metrics;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private ConsumerProcess(Process process) {
+    private ConsumerProcess(Process process, int port) {
         this.process = process;
+        this.metrics = URI.create("http://127.0.0.1:" + port + "/actuator/prometheus");
     }
 
     static ConsumerProcess start(PrivateServers servers) throws IOException, MeasurementException {
@@ -35,11 +45,26 @@ final class ConsumerProcess implements AutoCloseable {
         builder.environment().put("SERVER_PORT", Integer.toString(servers.port(Part.CONSUMER)));
         builder.redirectErrorStream(true);
         builder.redirectOutput(servers.folder().log(Part.CONSUMER).toFile());
-        return new ConsumerProcess(builder.start());
+        return new ConsumerProcess(builder.start(), servers.port(Part.CONSUMER));
     }
 
     double processorSeconds() {
         return ProcessorTime.seconds(process.pid());
+    }
+
+    /** The sum of a metric over its labels, 0 while it is not there, or the process not yet up. */
+    double metric(String name) throws InterruptedException {
+        try {
+            return http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (ConnectException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Fails if it has ended by itself. */

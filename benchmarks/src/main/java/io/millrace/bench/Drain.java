@@ -54,6 +54,7 @@ final class Drain implements Measurement {
             double bareRead = log.readRate(events);
             SteadyFeed afterwards = new SteadyFeed(log, store, clock);
             double ours = drain(servers, afterwards, events, out);
+            recall(servers, out);
             awaitQuiet(store);
             BareInsert bare = new BareInsert(store, PARTITIONS);
             int processors = Runtime.getRuntime().availableProcessors();
@@ -108,6 +109,27 @@ final class Drain implements Measurement {
             awaitQuiet(store);
             afterwards.run(STEADY_PER_SECOND, STEADY_SECONDS, out);
             return rate;
+        }
+    }
+
+    /** How long a new owner takes to know again which events it has seen. */
+    private static void recall(PrivateServers servers, PrintStream out)
+            throws IOException, MeasurementException, InterruptedException {
+        try (ConsumerProcess consumer = ConsumerProcess.start(servers)) {
+            long startNanos = System.nanoTime();
+            while (consumer.metric("millrace_consumer_recall_seconds_count") < PARTITIONS) {
+                consumer.requireAlive(servers);
+                if (System.nanoTime() - startNanos > DRAINED_WITHIN.toNanos()) {
+                    throw new MeasurementException("the consumer has not read its windows back in " + DRAINED_WITHIN);
+                }
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%-40s %9.2f s each, with %.0f MB when all are there%n",
+                    "duplicate windows read back",
+                    consumer.metric("millrace_consumer_recall_seconds_sum") / PARTITIONS,
+                    consumer.metric("millrace_consumer_window_bytes") / MILLION);
         }
     }
 

@@ -81,8 +81,8 @@ final class RangeWriting {
         try {
             return new Progress.Done<>(work.store().write(range, current, abandoned));
         } catch (OutsideTrouble e) {
-            // Of a call that was answered nothing more can come, and there is no need to wait for its deadline.
-            fenceFrom = e.answered() ? Instant.EPOCH : current.deadline();
+            // Of a call that is over nothing more can come, and there is no need to wait for its deadline.
+            fenceFrom = e.isOver() ? Instant.EPOCH : current.deadline();
             throw e;
         }
     }

@@ -9,7 +9,7 @@ public final class OutsideTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
-    private final boolean answered;
+    private final boolean over;
 
     /**
      * Such trouble, of which nobody knows what became of the call.
@@ -20,7 +20,7 @@ public final class OutsideTrouble extends RuntimeException {
     public OutsideTrouble(String code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
-        this.answered = false;
+        this.over = false;
     }
 
     /** The same, found by us and not by a library. */
@@ -28,10 +28,10 @@ public final class OutsideTrouble extends RuntimeException {
         this(code, false, message, null);
     }
 
-    private OutsideTrouble(String code, boolean answered, String message, @Nullable Throwable cause) {
+    private OutsideTrouble(String code, boolean over, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
-        this.answered = answered;
+        this.over = over;
     }
 
     /** The call was answered: what was asked for is done, and it is not what was to be. */
@@ -39,14 +39,14 @@ public final class OutsideTrouble extends RuntimeException {
         return new OutsideTrouble(code, true, message, null);
     }
 
-    /** The server answered the call with an error. */
+    /** The server answered the call with an error, or was not there to get it. */
     static OutsideTrouble refused(String code, String message, Throwable cause) {
         return new OutsideTrouble(code, true, message, cause);
     }
 
-    /** Whether the server is known to be through with the call, so that nothing more can come of it. */
-    public boolean answered() {
-        return answered;
+    /** Whether nothing more can come of the call: the server is known to be through with it, or never got it. */
+    public boolean isOver() {
+        return over;
     }
 
     public String code() {

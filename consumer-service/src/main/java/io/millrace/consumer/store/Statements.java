@@ -8,6 +8,7 @@ import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.millrace.consumer.block.NativeBlock;
 import io.millrace.kit.connection.ClickHouseStatement;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
 
 /** Blocking calls to ClickHouse. What goes wrong there comes out as {@link OutsideTrouble}; nothing is repeated here. */
 final class Statements {
+    private static final String UNREACHABLE = "clickhouse_unreachable";
+
     /** Between two bytes of the answer, which for an insert of a whole range may be all of its time. */
     private static final Duration RUN_TIMEOUT = Duration.ofMinutes(1);
 
@@ -75,8 +78,12 @@ final class Statements {
         while (root.getCause() != null && !(root instanceof ServerException)) {
             root = root.getCause();
         }
-        return root instanceof ServerException server
-                ? OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e)
-                : new OutsideTrouble("clickhouse_unreachable", "ClickHouse: " + root, e);
+        return switch (root) {
+            case ServerException server ->
+                OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e);
+            // Without a connection nothing was sent; the client sends once.
+            case ConnectException _ -> OutsideTrouble.refused(UNREACHABLE, "ClickHouse: " + root, e);
+            default -> new OutsideTrouble(UNREACHABLE, "ClickHouse: " + root, e);
+        };
     }
 }

@@ -135,7 +135,7 @@ class RangeStoreIT {
         assertThatThrownBy(() -> store.write(range, late, OURS))
                 .isInstanceOfSatisfying(OutsideTrouble.class, trouble -> {
                     assertThat(trouble.code()).isEqualTo("clickhouse_395");
-                    assertThat(trouble.answered()).isTrue();
+                    assertThat(trouble.isOver()).isTrue();
                 });
         assertThat(counts()).containsExactly(0L, 0L, 0L);
         assertThat(store.ledger().end(partition)).isEmpty();
