@@ -22,7 +22,6 @@ final class Drain implements Measurement {
     private static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
-    private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
     private static final double MILLION = 1e6;
 
     private static final String STORED = """
@@ -48,8 +47,8 @@ final class Drain implements Measurement {
             log.append(events, start.minus(events, ChronoUnit.MILLIS));
             double bareRead = log.readRate(events);
             double ours = drain(servers, store, events, out);
-            awaitQuiet(store);
-            BareInsert bare = new BareInsert(store, PARTITIONS);
+            store.awaitQuiet();
+            BareInsert bare = new BareInsert(PreparedRows.of(store, "*", PARTITIONS));
             int processors = Runtime.getRuntime().availableProcessors();
             double bareInsert = Math.max(
                     bare.rate(servers.secondDatabase("bare1"), 1),
@@ -128,15 +127,6 @@ final class Drain implements Measurement {
             if (found != events) {
                 throw new MeasurementException(count + " is " + found + " and should be " + events);
             }
-        }
-    }
-
-    /** Waits until ClickHouse merges no more, so that what comes next is measured by itself. */
-    private static void awaitQuiet(EventStore store) throws IOException, InterruptedException {
-        long startNanos = System.nanoTime();
-        while (store.number("SELECT count() FROM system.merges") > 0
-                && System.nanoTime() - startNanos < QUIET_WITHIN.toNanos()) {
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }
     }
 

@@ -1,0 +1,105 @@
+package io.millrace.bench;
+
+import java.io.IOException;
+
+/** A table of some form while it is measured. Nothing of it is left afterwards. */
+final class Trial implements AutoCloseable {
+    private static final int ASKED = 5;
+
+    private final EventStore store;
+    private final TableForm form;
+
+    Trial(EventStore store, TableForm form) {
+        this.store = store;
+        this.form = form;
+    }
+
+    /**
+     * What filling the table cost.
+     *
+     * @param rowsPerSecond by the clock
+     * @param insertSeconds the server's processor time per million rows
+     * @param mergeSeconds that of merging them all into one part, per million rows
+     */
+    record Filling(double rowsPerSecond, double insertSeconds, double mergeSeconds) {}
+
+    /**
+     * What a question cost, at the median and with everything in the page cache.
+     *
+     * @param answer the rows, the same whatever the form
+     */
+    record Asking(String answer, double processorMillis, double millis) {}
+
+    /**
+     * Fills the table anew in each round, merges it once, and leaves it full. What counts is the median of the rounds.
+     */
+    Filling fill(PreparedRows rows, int rounds) throws IOException, MeasurementException, InterruptedException {
+        double[] rates = new double[rounds];
+        double[] seconds = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            create();
+            store.ask("SYSTEM STOP MERGES " + form.table());
+            String comment = form.table() + " round " + round;
+            long startNanos = System.nanoTime();
+            rows.insertInto(store, form.table(), comment);
+            rates[round] = rows.rows() / ((System.nanoTime() - startNanos) / 1e9);
+            seconds[round] = ServerCost.ofStatements(store, comment).secondsPerMillion(rows.rows());
+            requireRows(rows.rows());
+        }
+        store.ask("SYSTEM START MERGES " + form.table());
+        store.ask("OPTIMIZE TABLE " + form.table() + " FINAL");
+        requireRows(rows.rows());
+        double merge = ServerCost.ofMerges(store, form.table()).secondsPerMillion(rows.rows());
+        return new Filling(Comparison.median(rates), Comparison.median(seconds), merge);
+    }
+
+    /** @param question with {@code %s} where the table's name belongs */
+    Asking ask(String question) throws IOException, MeasurementException, InterruptedException {
+        String sql = question.formatted(form.table());
+        // The first reads from disk and is not counted.
+        String answer = store.ask(sql);
+        double[] processorMillis = new double[ASKED];
+        double[] millis = new double[ASKED];
+        for (int time = 0; time < ASKED; time++) {
+            String comment = "%s %d %d".formatted(form.table(), question.hashCode(), time);
+            long startNanos = System.nanoTime();
+            store.ask(sql + " SETTINGS log_comment = '" + comment + "'");
+            millis[time] = (System.nanoTime() - startNanos) / 1e6;
+            processorMillis[time] = ServerCost.ofStatements(store, comment).processorSeconds() * 1e3;
+        }
+        return new Asking(answer, Comparison.median(processorMillis), Comparison.median(millis));
+    }
+
+    DiskUse diskUse() throws IOException, InterruptedException {
+        return DiskUse.of(store, form.table());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            drop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void create() throws IOException, InterruptedException {
+        // Made anew and not emptied: the same block again would be taken for a replay and left out.
+        drop();
+        store.ask("CREATE TABLE " + form.table() + " AS events");
+        for (String change : form.changes()) {
+            store.ask("ALTER TABLE " + form.table() + " " + change);
+        }
+    }
+
+    private void drop() throws IOException, InterruptedException {
+        store.ask("DROP TABLE IF EXISTS " + form.table() + " SYNC");
+    }
+
+    private void requireRows(long expected) throws IOException, MeasurementException, InterruptedException {
+        long found = store.number("SELECT count() FROM " + form.table());
+        if (found != expected) {
+            throw new MeasurementException(form.table() + " has " + found + " rows and should have " + expected);
+        }
+    }
+}
