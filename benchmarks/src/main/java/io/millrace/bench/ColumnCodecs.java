@@ -14,11 +14,10 @@ final class ColumnCodecs {
 
     private static final List<TableForm> FORMS = List.of(
             TableForm.TODAY,
-            new TableForm("LZ4 instead of ZSTD(1)", "trial_lz4", everywhere("LZ4")),
-            TableForm.of("event_id not compressed", "plain_ids", "MODIFY COLUMN event_id CODEC(NONE)"),
+            new TableForm("LZ4 instead of ZSTD(1)", everywhere("LZ4")),
+            TableForm.of("event_id not compressed", "MODIFY COLUMN event_id CODEC(NONE)"),
             new TableForm(
                     "ZSTD(3) on texts and properties",
-                    "trial_zstd3",
                     TEXTS.stream().map(column -> change(column, "ZSTD(3)")).toList()));
 
     private ColumnCodecs() {}

@@ -96,12 +96,12 @@ final class PropertyForms {
                 new Choice(PropertyForm.TEXT_MAP, buckets(4)),
                 new Choice(PropertyForm.TEXT_MAP, buckets(8)),
                 new Choice(PropertyForm.TEXT_MAP, buckets(32)),
-                new Choice(PropertyForm.JSON, TableForm.of("JSON", "json", json)));
+                new Choice(PropertyForm.JSON, TableForm.of("JSON", json)));
     }
 
     /** Merged parts only; by default a map of fewer than 32 keys a row gets no buckets at all. */
     private static TableForm buckets(int count) {
-        return TableForm.of("Map in " + count + " buckets", "buckets" + count, """
+        return TableForm.of("Map in " + count + " buckets", """
                 MODIFY SETTING map_serialization_version = 'with_buckets', map_buckets_min_avg_size = 0, \
                 map_buckets_strategy = 'constant', max_buckets_in_map = %d""".formatted(count));
     }

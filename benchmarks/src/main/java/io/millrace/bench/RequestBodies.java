@@ -98,7 +98,11 @@ final class RequestBodies {
         }
         double clientSeconds = (processorNanos() - startProcessorNanos) / 1e9;
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return new Sending(seconds, clientSeconds, ServerCost.ofStatements(store, comment), bytes.get());
+        return new Sending(
+                seconds,
+                clientSeconds,
+                ServerCost.ofStatements(store, comment, rows.blocks().size()),
+                bytes.get());
     }
 
     private Client client() {

@@ -1,49 +1,67 @@
 package io.millrace.bench;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What ClickHouse's threads spent on something, as its own logs have it. Unlike time by the clock it says little about
  * what else the machine was doing.
  *
+ * @param entries how many statements or merges it was
  * @param processorSeconds in user and kernel mode
  */
-record ServerCost(double processorSeconds) {
+record ServerCost(int entries, double processorSeconds) {
     private static final String PROCESSOR_MICROS =
             "ProfileEvents['UserTimeMicroseconds'] + ProfileEvents['SystemTimeMicroseconds']";
     private static final double MICROS = 1e6;
+    private static final Duration LOGGED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    /** Of all statements that bore the comment. */
-    static ServerCost ofStatements(EventStore store, String comment)
+    /** Of the statements that bore the comment, which must be so many: others' would count, too. */
+    static ServerCost ofStatements(EventStore store, String comment, int statements)
             throws IOException, MeasurementException, InterruptedException {
-        return read(store, "system.query_log WHERE type = 'QueryFinish' AND log_comment = '" + comment + "'");
+        ServerCost cost = read(
+                store, "system.query_log WHERE type = 'QueryFinish' AND log_comment = '" + comment + "'", statements);
+        if (cost.entries() > statements) {
+            throw new MeasurementException("ClickHouse logged " + cost.entries() + " statements as " + comment
+                    + " and should have " + statements);
+        }
+        return cost;
     }
 
-    /** Of all merges of a table of the store's database. */
+    /** Of all merges of a table of the store's database, which must have been merged. */
     static ServerCost ofMerges(EventStore store, String table)
             throws IOException, MeasurementException, InterruptedException {
         return read(
                 store,
                 "system.part_log WHERE event_type = 'MergeParts' AND database = currentDatabase() AND table = '" + table
-                        + "'");
+                        + "'",
+                1);
     }
 
     double secondsPerMillion(long rows) {
         return processorSeconds / (rows / 1e6);
     }
 
-    private static ServerCost read(EventStore store, String log)
+    /** Waits for them: the server may answer before it logs. */
+    private static ServerCost read(EventStore store, String log, int entriesMin)
             throws IOException, MeasurementException, InterruptedException {
-        store.ask("SYSTEM FLUSH LOGS");
-        return parsed(store.ask("SELECT count(), sum(" + PROCESSOR_MICROS + ") FROM " + log), log);
+        long startNanos = System.nanoTime();
+        while (System.nanoTime() - startNanos < LOGGED_WITHIN.toNanos()) {
+            store.ask("SYSTEM FLUSH LOGS");
+            ServerCost cost = parsed(store.ask("SELECT count(), sum(" + PROCESSOR_MICROS + ") FROM " + log));
+            if (cost.entries() >= entriesMin) {
+                return cost;
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+        }
+        throw new MeasurementException("after " + LOGGED_WITHIN + " there are no " + entriesMin + " in " + log);
     }
 
     /** Number of entries and their microseconds, with a tab between. */
-    static ServerCost parsed(String line, String log) throws MeasurementException {
+    static ServerCost parsed(String line) {
         String[] fields = line.split("\t", -1);
-        if (fields[0].equals("0")) {
-            throw new MeasurementException("ClickHouse has no record of it in " + log);
-        }
-        return new ServerCost(Long.parseLong(fields[1]) / MICROS);
+        return new ServerCost(Integer.parseInt(fields[0]), Long.parseLong(fields[1]) / MICROS);
     }
 }

@@ -65,7 +65,9 @@ final class Storage implements Measurement {
                 Locale.ROOT,
                 "%-34s%13s CPU s/M%n",
                 "Their insert with both views",
-                Comparison.text(ServerCost.ofStatements(store, "whole").secondsPerMillion(rows.rows())));
+                Comparison.text(
+                        ServerCost.ofStatements(store, "whole", rows.blocks().size())
+                                .secondsPerMillion(rows.rows())));
         new RequestBodies(store, rows, rounds).compare(out);
         new PropertyForms(store, rounds, out).compare(PARTITIONS);
         ColumnCodecs.compare(store, rows, rounds, out);

@@ -1,17 +1,23 @@
 package io.millrace.bench;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A table of some form while it is measured. Nothing of it is left afterwards. */
 final class Trial implements AutoCloseable {
     private static final int ASKED = 5;
 
+    /** Every trial's table has a name of its own, by which the server's logs tell what belongs to it. */
+    private static final AtomicInteger TRIALS = new AtomicInteger();
+
     private final EventStore store;
     private final TableForm form;
+    private final String table;
 
     Trial(EventStore store, TableForm form) {
         this.store = store;
         this.form = form;
+        this.table = "trial_" + TRIALS.incrementAndGet();
     }
 
     /**
@@ -38,40 +44,42 @@ final class Trial implements AutoCloseable {
         double[] seconds = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             create();
-            store.ask("SYSTEM STOP MERGES " + form.table());
-            String comment = form.table() + " round " + round;
+            store.ask("SYSTEM STOP MERGES " + table);
+            String comment = table + " round " + round;
             long startNanos = System.nanoTime();
-            rows.insertInto(store, form.table(), comment);
+            rows.insertInto(store, table, comment);
             rates[round] = rows.rows() / ((System.nanoTime() - startNanos) / 1e9);
-            seconds[round] = ServerCost.ofStatements(store, comment).secondsPerMillion(rows.rows());
+            seconds[round] = ServerCost.ofStatements(
+                            store, comment, rows.blocks().size())
+                    .secondsPerMillion(rows.rows());
             requireRows(rows.rows());
         }
-        store.ask("SYSTEM START MERGES " + form.table());
-        store.ask("OPTIMIZE TABLE " + form.table() + " FINAL");
+        store.ask("SYSTEM START MERGES " + table);
+        store.ask("OPTIMIZE TABLE " + table + " FINAL");
         requireRows(rows.rows());
-        double merge = ServerCost.ofMerges(store, form.table()).secondsPerMillion(rows.rows());
+        double merge = ServerCost.ofMerges(store, table).secondsPerMillion(rows.rows());
         return new Filling(Comparison.median(rates), Comparison.median(seconds), merge);
     }
 
     /** @param question with {@code %s} where the table's name belongs */
     Asking ask(String question) throws IOException, MeasurementException, InterruptedException {
-        String sql = question.formatted(form.table());
+        String sql = question.formatted(table);
         // The first reads from disk and is not counted.
         String answer = store.ask(sql);
         double[] processorMillis = new double[ASKED];
         double[] millis = new double[ASKED];
         for (int time = 0; time < ASKED; time++) {
-            String comment = "%s %d %d".formatted(form.table(), question.hashCode(), time);
+            String comment = "%s %d %d".formatted(table, question.hashCode(), time);
             long startNanos = System.nanoTime();
             store.ask(sql + " SETTINGS log_comment = '" + comment + "'");
             millis[time] = (System.nanoTime() - startNanos) / 1e6;
-            processorMillis[time] = ServerCost.ofStatements(store, comment).processorSeconds() * 1e3;
+            processorMillis[time] = ServerCost.ofStatements(store, comment, 1).processorSeconds() * 1e3;
         }
         return new Asking(answer, Comparison.median(processorMillis), Comparison.median(millis));
     }
 
     DiskUse diskUse() throws IOException, InterruptedException {
-        return DiskUse.of(store, form.table());
+        return DiskUse.of(store, table);
     }
 
     @Override
@@ -86,20 +94,20 @@ final class Trial implements AutoCloseable {
     private void create() throws IOException, InterruptedException {
         // Made anew and not emptied: the same block again would be taken for a replay and left out.
         drop();
-        store.ask("CREATE TABLE " + form.table() + " AS events");
+        store.ask("CREATE TABLE " + table + " AS events");
         for (String change : form.changes()) {
-            store.ask("ALTER TABLE " + form.table() + " " + change);
+            store.ask("ALTER TABLE " + table + " " + change);
         }
     }
 
     private void drop() throws IOException, InterruptedException {
-        store.ask("DROP TABLE IF EXISTS " + form.table() + " SYNC");
+        store.ask("DROP TABLE IF EXISTS " + table + " SYNC");
     }
 
     private void requireRows(long expected) throws IOException, MeasurementException, InterruptedException {
-        long found = store.number("SELECT count() FROM " + form.table());
+        long found = store.number("SELECT count() FROM " + table);
         if (found != expected) {
-            throw new MeasurementException(form.table() + " has " + found + " rows and should have " + expected);
+            throw new MeasurementException(table + " has " + found + " rows and should have " + expected);
         }
     }
 }
