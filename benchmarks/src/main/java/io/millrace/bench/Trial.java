@@ -44,7 +44,6 @@ final class Trial implements AutoCloseable {
         double[] seconds = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             create();
-            store.ask("SYSTEM STOP MERGES " + table);
             String comment = table + " round " + round;
             long startNanos = System.nanoTime();
             rows.insertInto(store, table, comment);
@@ -54,10 +53,9 @@ final class Trial implements AutoCloseable {
                     .secondsPerMillion(rows.rows());
             requireRows(rows.rows());
         }
-        store.ask("SYSTEM START MERGES " + table);
         store.ask("OPTIMIZE TABLE " + table + " FINAL");
         requireRows(rows.rows());
-        double merge = ServerCost.ofMerges(store, table).secondsPerMillion(rows.rows());
+        double merge = ServerCost.ofMerges(store, table, receiptDays()).secondsPerMillion(rows.rows());
         return new Filling(Comparison.median(rates), Comparison.median(seconds), merge);
     }
 
@@ -95,6 +93,8 @@ final class Trial implements AutoCloseable {
         // Made anew and not emptied: the same block again would be taken for a replay and left out.
         drop();
         store.ask("CREATE TABLE " + table + " AS events");
+        // Nothing is merged by itself, or some rows would be merged twice and others not.
+        store.ask("ALTER TABLE " + table + " MODIFY SETTING max_bytes_to_merge_at_max_space_in_pool = 1");
         for (String change : form.changes()) {
             store.ask("ALTER TABLE " + table + " " + change);
         }
@@ -102,6 +102,11 @@ final class Trial implements AutoCloseable {
 
     private void drop() throws IOException, InterruptedException {
         store.ask("DROP TABLE IF EXISTS " + table + " SYNC");
+    }
+
+    /** Each is a partition of the table, and merged by itself. */
+    private int receiptDays() throws IOException, InterruptedException {
+        return Math.toIntExact(store.number("SELECT uniqExact(toDate(received_at)) FROM " + table));
     }
 
     private void requireRows(long expected) throws IOException, MeasurementException, InterruptedException {

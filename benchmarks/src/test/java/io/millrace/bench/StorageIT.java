@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.millrace.address.ServerUrl;
 import io.millrace.localstack.LocalStack;
@@ -41,6 +42,25 @@ final class StorageIT {
         assertThat(figure(text, "  event_id ")).isBetween(15.2, 16.5);
         assertThat(empty.number("SELECT sum(rows) FROM events_per_minute")).isEqualTo(EVENTS);
         assertThat(store.ask("SHOW TABLES LIKE 'trial%'")).isEmpty();
+    }
+
+    /** Why speed alone does not decide: should these ever fail, properties as JSON are to be thought about again. */
+    @Test
+    void jsonTypeRefusesOrChangesWhatAnEventMaySay() throws IOException, InterruptedException {
+        EventStore store = new EventStore(ServerUrl.parse(stack.clickHouse().url()));
+        assertThat(asJson(store, "{\"at\":\"2026-01-01T10:00:00+02:00\",\"none\":null,\"b\":1,\"a\":{}}"))
+                .isEqualTo("{\"at\":\"2026-01-01 08:00:00\",\"b\":1}");
+        assertThat(asJson(store, "{\"a.b\":1}")).isEqualTo("{\"a\":{\"b\":1}}");
+        assertThatIOException()
+                .isThrownBy(() -> asJson(store, "{\"a.b\":1,\"a\":{\"b\":2}}"))
+                .withMessageContaining("Duplicate path");
+        assertThatIOException()
+                .isThrownBy(() -> asJson(store, "{\"big\":12345678901234567890123}"))
+                .withMessageContaining("Cannot parse JSON");
+    }
+
+    private static String asJson(EventStore store, String text) throws IOException, InterruptedException {
+        return store.ask("SELECT '" + text + "'::JSON::String");
     }
 
     private EventStore database(String name) throws IOException, InterruptedException {
