@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
 /**
  * The consumer-service on a full log: how fast it drains it, beside Kafka's bare consumer and ClickHouse's bare insert of
@@ -23,7 +24,9 @@ final class Drain implements Measurement {
     private static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
-    private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
+    /** How many inserts the consumer-service runs at once. */
+    private static final int CONSUMERS_INSERTS = 4;
+
     private static final int STEADY_PER_SECOND = 20_000;
     private static final int STEADY_SECONDS = 20;
     private static final double MILLION = 1e6;
@@ -55,14 +58,20 @@ final class Drain implements Measurement {
             SteadyFeed afterwards = new SteadyFeed(log, store, clock);
             double ours = drain(servers, afterwards, events, out);
             recall(servers, out);
-            awaitQuiet(store);
-            BareInsert bare = new BareInsert(store, PARTITIONS);
+            store.awaitQuiet();
+            PreparedRows rows = PreparedRows.of(store, "*", PARTITIONS);
+            BareInsert bare = new BareInsert(rows);
             int processors = Runtime.getRuntime().availableProcessors();
-            double alone = bare.rate(servers.secondDatabase("bare1"), 1);
             double used = servers.processorSeconds(Part.CLICKHOUSE);
-            double bareInsert = Math.max(alone, bare.rate(servers.secondDatabase("bare2"), processors));
+            double alone = bare.rate(servers.secondDatabase("bare1"), 1);
             printProcessorTime(
-                    out, "ClickHouse, bare insert", servers.processorSeconds(Part.CLICKHOUSE) - used, events);
+                    out, "ClickHouse, bare insert", servers.processorSeconds(Part.CLICKHOUSE) - used, rows.rows());
+            double bareInsert = DoubleStream.of(
+                            alone,
+                            bare.rate(servers.secondDatabase("bare2"), processors),
+                            bare.rate(servers.secondDatabase("bare3"), CONSUMERS_INSERTS))
+                    .max()
+                    .orElseThrow();
             print(out, "Kafka's bare consumer", bareRead, ours / bareRead);
             print(out, "bare Native insert of the same rows", bareInsert, ours / bareInsert);
         } catch (IOException e) {
@@ -106,7 +115,7 @@ final class Drain implements Measurement {
             new ServerAccount(store)
                     .seconds()
                     .forEach((what, seconds) -> printProcessorTime(out, "  for " + what, seconds, events));
-            awaitQuiet(store);
+            store.awaitQuiet();
             afterwards.run(STEADY_PER_SECOND, STEADY_SECONDS, out);
             return rate;
         }
@@ -164,15 +173,6 @@ final class Drain implements Measurement {
             if (found != events) {
                 throw new MeasurementException(count + " is " + found + " and should be " + events);
             }
-        }
-    }
-
-    /** Waits until ClickHouse merges no more, so that what comes next is measured by itself. */
-    private static void awaitQuiet(EventStore store) throws IOException, InterruptedException {
-        long startNanos = System.nanoTime();
-        while (store.number("SELECT count() FROM system.merges") > 0
-                && System.nanoTime() - startNanos < QUIET_WITHIN.toNanos()) {
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }
     }
 

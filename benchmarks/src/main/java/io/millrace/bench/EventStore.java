@@ -12,10 +12,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** ClickHouse over its HTTP interface, without any library between. For use by several threads at once. */
 final class EventStore {
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(5);
+    private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,6 +51,15 @@ final class EventStore {
     /** A statement, such as {@code INSERT INTO t FORMAT Native}, with its data and settings. */
     void insert(String statement, byte[] data, Map<String, String> settings) throws IOException, InterruptedException {
         send(statement, data, settings);
+    }
+
+    /** Waits until ClickHouse merges no more, though not for ever, so that what comes next is measured by itself. */
+    void awaitQuiet() throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        while (number("SELECT count() FROM system.merges") > 0
+                && System.nanoTime() - startNanos < QUIET_WITHIN.toNanos()) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+        }
     }
 
     private byte[] send(String statement, byte[] body, Map<String, String> settings)

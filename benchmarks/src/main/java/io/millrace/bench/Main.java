@@ -9,7 +9,8 @@ import java.util.Optional;
 public final class Main {
     static final String THOROUGH = "--long";
 
-    private static final List<Measurement> MEASUREMENTS = List.of(new Codec(), new Pipeline(), new Drain());
+    private static final List<Measurement> MEASUREMENTS =
+            List.of(new Codec(), new Pipeline(), new Drain(), new Storage());
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;

@@ -3,7 +3,7 @@ package io.millrace.bench;
 import java.io.PrintStream;
 
 /** Something that can be measured by its name. */
-sealed interface Measurement permits Codec, Pipeline, Drain {
+sealed interface Measurement permits Codec, Pipeline, Drain, Storage {
     String name();
 
     /** One line for the list. */
