@@ -48,7 +48,7 @@ final class StorageIT {
     @Test
     void jsonTypeRefusesOrChangesWhatAnEventMaySay() throws IOException, InterruptedException {
         EventStore store = new EventStore(ServerUrl.parse(stack.clickHouse().url()));
-        assertThat(asJson(store, "{\"at\":\"2026-01-01T10:00:00+02:00\",\"none\":null,\"b\":1,\"a\":{}}"))
+        assertThat(asJson(store, "{\"b\":1,\"at\":\"2026-01-01T10:00:00+02:00\",\"none\":null,\"a\":{}}"))
                 .isEqualTo("{\"at\":\"2026-01-01 08:00:00\",\"b\":1}");
         assertThat(asJson(store, "{\"a.b\":1}")).isEqualTo("{\"a\":{\"b\":1}}");
         assertThatIOException()
