@@ -3,6 +3,7 @@ package io.millrace.bench;
 import io.millrace.log.EventTopic;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -77,7 +78,7 @@ final class Storage implements Measurement {
     private static void fill(PrivateServers servers, EventStore store, int events)
             throws IOException, MeasurementException, InterruptedException {
         Instant start = Instant.parse(store.ask("SELECT formatDateTime(now(), '%FT%TZ')"));
-        new DemoLog(servers.kafka()).append(events, start.minus(events, ChronoUnit.MILLIS));
+        new DemoLog(servers.kafka(), Clock.systemUTC()).append(events, start.minus(events, ChronoUnit.MILLIS));
         long startNanos = System.nanoTime();
         try (ConsumerProcess consumer = ConsumerProcess.start(servers)) {
             while (store.number("SELECT sum(stored) FROM ledger FINAL WHERE kind = 'stored'") < events) {
