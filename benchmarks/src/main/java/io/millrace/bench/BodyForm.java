@@ -8,7 +8,7 @@ import net.jpountz.lz4.LZ4FrameOutputStream;
 
 /** How the body of an insert crosses the network. */
 enum BodyForm {
-    PLAIN("not compressed (today)"),
+    PLAIN("not compressed"),
 
     /** A frame of blocks of 64 KiB. The client library's own framing fails on blocks that do not shrink. */
     LZ4("LZ4, Content-Encoding") {

@@ -53,7 +53,9 @@ class TakeoverIT {
 
     @Test
     void nextOwnerCompletesWhateverWasLeft() throws Exception {
-        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.range-age=3s")) {
+        // A partition's hundred events are one range, however they come.
+        try (RunningConsumer consumer = RunningConsumer.start(
+                stack, "millrace.consumer.range-rows-max=" + EACH, "millrace.consumer.range-age=365d")) {
             postEverywhere("before");
             StoringIT.awaitAllStored(log, store);
             assertThat(consumer.count("millrace.consumer.repairs", "table", "events"))

@@ -1,6 +1,7 @@
 package io.millrace.consumer.partition;
 
 import io.millrace.consumer.range.RangeLimits;
+import io.millrace.consumer.store.InsertBody;
 import io.millrace.consumer.store.Intent;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,11 +20,13 @@ import org.springframework.util.unit.DataSize;
  *     {@value RangeLimits#ROWS_MAX}
  * @param rangeBytesMax size at which a range is cut; 64 MB, which is about 250,000 events of a shop
  * @param rangeAge at which a range is cut however small it is; 1 s. Never less than {@value #RANGE_MILLIS_PER_PARTITION}
- *     ms times the topic's partitions, so that ClickHouse gets at most 20 ranges a second however many partitions there are
+ *     ms times the topic's partitions, so that ClickHouse gets at most 20 ranges a second however many partitions there are. In a backlog it is {@linkplain RangeLimits#inBacklog longer}
  * @param heldHeapPercent part of the JVM's heap that may hold what is read and not yet stored, in equal shares for the
  *     partitions this process owns; a partition that holds its share is not read further. 30, as reading, decoding and
  *     sending need the rest; {@value #HELD_HEAP_PERCENT_MAX} at most. A partition may pass its share by the records of
  *     one poll
+ * @param insertCompression of the rows on their way to ClickHouse; {@code lz4}, or {@code none} where ClickHouse is on the
+ *     same host
  * @param insertDeadline until which ClickHouse takes the first writes of a range, by its own clock; 15 s. The next owner
  *     of a partition whose owner died in a write waits until then; each further attempt gets twice the time, up to 1 min
  * @param retryFirst pause after a first failure; 200 ms. It doubles with each further one
@@ -43,6 +46,7 @@ record ConsumerSettings(
         @DefaultValue("64MB") DataSize rangeBytesMax,
         @DefaultValue("1s") Duration rangeAge,
         @DefaultValue("30") int heldHeapPercent,
+        @DefaultValue("lz4") InsertBody insertCompression,
         @DefaultValue("15s") Duration insertDeadline,
         @DefaultValue("200ms") Duration retryFirst,
         @DefaultValue("15s") Duration retryMax,

@@ -116,9 +116,9 @@ final class OwnedPartition {
     }
 
     /** Takes note of where Kafka's consumer stands, behind offsets that hold no records. */
-    void advanceTo(long position, long nowNanos) {
+    void advanceTo(long position, RangeLimits limits, long nowNanos) {
         if (cutter != null && stop == null) {
-            cutter.advanceTo(position, nowNanos);
+            cutter.advanceTo(position, limits, nowNanos);
         }
     }
 

@@ -49,8 +49,12 @@ public class PartitionConfiguration {
     }
 
     @Bean
-    RangeStore rangeStore(ClickHouse clickHouse, Meters meters) {
-        return new RangeStore(clickHouse.client(), new StoreMeters(meters, System::nanoTime), System::nanoTime);
+    RangeStore rangeStore(ClickHouse clickHouse, ConsumerSettings settings, Meters meters) {
+        return new RangeStore(
+                clickHouse.client(),
+                settings.insertCompression(),
+                new StoreMeters(meters, System::nanoTime),
+                System::nanoTime);
     }
 
     /** Closed after the consumers, which wait for what runs on it. */

@@ -33,7 +33,7 @@ final class PartitionMeters {
                 Tags.empty());
         commitFailures = meters.counter(
                 "millrace.consumer.commit.failures",
-                "Commits that Kafka did not take; the ledger counts, so nothing depends on them",
+                "Commits that Kafka refused or did not answer, without which no range is begun",
                 Tags.empty());
         meters.gauge(
                 "millrace.consumer.held",

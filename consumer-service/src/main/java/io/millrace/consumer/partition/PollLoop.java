@@ -85,7 +85,7 @@ final class PollLoop
         owned.forEach((topicPartition, partition) -> {
             partition.open(now).ifPresent(position -> consumer.seek(topicPartition, position));
             if (partition.isReading()) {
-                advance(consumer, topicPartition, partition);
+                advance(consumer, topicPartition, partition, limits);
             }
             partition.store(limits.inBacklog(late(consumer, topicPartition, partition)), now);
             partition.commit().ifPresent(position -> positions.put(topicPartition, position));
@@ -222,9 +222,10 @@ final class PollLoop
         return settings.rangeLimits(log.terms().partitions(), memory.shareBytes());
     }
 
-    private void advance(Consumer<?, ?> consumer, TopicPartition topicPartition, OwnedPartition partition) {
+    private void advance(
+            Consumer<?, ?> consumer, TopicPartition topicPartition, OwnedPartition partition, RangeLimits limits) {
         try {
-            partition.advanceTo(consumer.position(topicPartition, Duration.ZERO), nanos.getAsLong());
+            partition.advanceTo(consumer.position(topicPartition, Duration.ZERO), limits, nanos.getAsLong());
         } catch (TimeoutException e) {
             // Kafka's client is finding out whether the log was truncated; it will know by the next poll or so.
         }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A blocking task, run on another thread step by step, each step repeated with growing pauses while a server makes trouble. Its owner asks
- * now and then and never waits. Any other failure is a bug and comes out where the owner asks.
+ * A blocking task, run on another thread step by step, each step repeated with growing pauses while a server makes
+ * trouble. Its owner asks now and then and never waits. Any other failure is a bug and comes out where the owner asks.
  *
  * @param <T> what it comes to
  */

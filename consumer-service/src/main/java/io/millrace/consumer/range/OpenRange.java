@@ -14,6 +14,7 @@ final class OpenRange {
     private final LogPartition partition;
     private final long startOffset;
     private final long openedNanos;
+    private final long agesFromNanos;
     private final EventRows events;
     private final DeadLetterRows deadLetters;
     private long endOffset;
@@ -29,10 +30,11 @@ final class OpenRange {
      *
      * @param leaderEpoch of the last record before it
      */
-    OpenRange(LogPartition partition, long startOffset, int leaderEpoch, long nowNanos) {
+    OpenRange(LogPartition partition, long startOffset, int leaderEpoch, RangeLimits limits, long nowNanos) {
         this.partition = partition;
         this.startOffset = startOffset;
         this.openedNanos = nowNanos;
+        this.agesFromNanos = limits.agesFrom(partition.partition(), nowNanos);
         this.events = new EventRows(partition);
         this.deadLetters = new DeadLetterRows(partition);
         this.endOffset = startOffset;
@@ -88,7 +90,7 @@ final class OpenRange {
     }
 
     boolean isDue(RangeLimits limits, long nowNanos) {
-        return isFull(limits) || nowNanos - openedNanos >= limits.ageMax().toNanos();
+        return isFull(limits) || nowNanos - agesFromNanos >= limits.ageMax().toNanos();
     }
 
     int rows() {

@@ -59,13 +59,13 @@ public final class RangeCutter {
         Optional<Range> cut = Optional.empty();
         if (isPinned()) {
             if (record.offset() >= pinnedEnd) {
-                advanceTo(pinnedEnd, now.nanos());
+                advanceTo(pinnedEnd, limits, now.nanos());
                 cut = cut();
             }
         } else if (open != null && (open.isFull(limits) || !open.takes(record.timestamp()))) {
             cut = cut();
         }
-        OpenRange range = open(now.nanos());
+        OpenRange range = open(limits, now.nanos());
         switch (fate) {
             case Fate.Stored(StoredEvent event) -> range.addEvent(record, event);
             case Fate.Duplicate() -> range.addDuplicate(record);
@@ -81,10 +81,10 @@ public final class RangeCutter {
     public record Moment(Instant instant, long nanos) {}
 
     /** Takes in offsets that hold no records, up to where Kafka's consumer stands. */
-    public void advanceTo(long position, long nowNanos) {
+    public void advanceTo(long position, RangeLimits limits, long nowNanos) {
         long to = isPinned() ? Math.min(position, pinnedEnd) : position;
         if (to > nextOffset) {
-            open(nowNanos).advanceTo(to);
+            open(limits, nowNanos).advanceTo(to);
             nextOffset = to;
         }
     }
@@ -140,9 +140,9 @@ public final class RangeCutter {
         return open == null ? Optional.empty() : open.receivedFrom();
     }
 
-    private OpenRange open(long nowNanos) {
+    private OpenRange open(RangeLimits limits, long nowNanos) {
         if (open == null) {
-            open = new OpenRange(partition, nextOffset, leaderEpoch, nowNanos);
+            open = new OpenRange(partition, nextOffset, leaderEpoch, limits, nowNanos);
         }
         return open;
     }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,8 @@ public final class RangeStore {
     private final StoreMeters meters;
 
     /** Stores by this client; {@code nanos} is the process's own clock. */
-    public RangeStore(Client client, StoreMeters meters, LongSupplier nanos) {
-        this.statements = new Statements(client);
+    public RangeStore(Client client, InsertBody body, StoreMeters meters, LongSupplier nanos) {
+        this.statements = new Statements(client, body);
         this.clock = new ServerClock(statements, nanos);
         this.events = new EventTable(statements);
         this.ledger = new LedgerTable(statements);
@@ -129,30 +131,28 @@ public final class RangeStore {
         if (entry.counts().stored() == 0) {
             return Optional.empty();
         }
-        return switch (events.holdings(entry).judge(entry)) {
-            case Holdings.Verdict.Whole() -> Optional.empty();
-            case Holdings.Verdict.Unexplained(String message) -> Optional.of(new Outcome.Unexplained(message));
-            case Holdings.Verdict.Lacking(var targets) -> {
-                LOG.warn("range {} is not in {}, which get it now (attempt {})", entry, targets, intent.attempt());
-                for (EventTable.Target target : targets) {
-                    if (abandoned.get()) {
-                        yield Optional.of(new Outcome.Abandoned());
-                    }
-                    meters.timed(target.table(), () -> events.repair(target, range, intent));
-                    meters.repaired(target.table());
+        return unlessWhole(entry, lacking -> {
+            LOG.warn("range {} is not in {}, which get it now (attempt {})", entry, lacking, intent.attempt());
+            for (EventTable.Target target : lacking) {
+                if (abandoned.get()) {
+                    return Optional.of(new Outcome.Abandoned());
                 }
-                yield whole(entry);
+                meters.timed(target.table(), () -> events.repair(target, range, intent));
+                meters.repaired(target.table());
             }
-        };
+            return unlessWhole(entry, still -> {
+                // A token that was noted by a server that died before it had the part; the next attempt has another.
+                throw OutsideTrouble.found("rows_missing", "range " + entry + " was accepted and is not in " + still);
+            });
+        });
     }
 
-    private Optional<Outcome> whole(LedgerEntry entry) {
+    private Optional<Outcome> unlessWhole(
+            LedgerEntry entry, Function<Set<EventTable.Target>, Optional<Outcome>> lacking) {
         return switch (events.holdings(entry).judge(entry)) {
             case Holdings.Verdict.Whole() -> Optional.empty();
             case Holdings.Verdict.Unexplained(String message) -> Optional.of(new Outcome.Unexplained(message));
-            case Holdings.Verdict.Lacking(var targets) ->
-                // A token that was noted by a server that died before it had the part; the next attempt has another.
-                throw OutsideTrouble.found("rows_missing", "range " + entry + " was accepted and is not in " + targets);
+            case Holdings.Verdict.Lacking(var targets) -> lacking.apply(targets);
         };
     }
 

@@ -24,9 +24,11 @@ final class Statements {
     private static final Duration RUN_TIMEOUT = Duration.ofMinutes(1);
 
     private final Client client;
+    private final InsertBody body;
 
-    Statements(Client client) {
+    Statements(Client client, InsertBody body) {
         this.client = client;
+        this.body = body;
     }
 
     /**
@@ -40,7 +42,7 @@ final class Statements {
                 .formatted(
                         table, columns, columns, block.structure().replace("'", "\\'"), InsertTerms.inTime(deadline));
         call(() -> {
-            client.insert(guarded, block::writeTo, ClickHouseFormat.Native, settings)
+            client.insert(guarded, out -> body.write(block, out), ClickHouseFormat.Native, body.declaredIn(settings))
                     .join()
                     .close();
             return table;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.consumer.range.RangeLimits;
+import io.millrace.consumer.store.InsertBody;
 import io.millrace.kit.connection.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ConsumerSettingsTest {
                         DataSize.ofMegabytes(64),
                         Duration.ofSeconds(1),
                         30,
+                        InsertBody.LZ4,
                         Duration.ofSeconds(15),
                         Duration.ofMillis(200),
                         Duration.ofSeconds(15),

@@ -150,10 +150,11 @@ class PollLoopTest {
     private PollLoop.Shared shared() {
         LogTerms terms = new LogTerms(1, 12, 1, Duration.ofDays(1), Duration.ZERO);
         EventLog log = new EventLog(EventTopic.NAME, Uuid.ONE_UUID, terms);
-        RangeStore store = new RangeStore(clickHouse, new StoreMeters(new Meters(registry), () -> 0), () -> 0);
-        PartitionMeters meters = new PartitionMeters(registry, board, memory);
         ConsumerSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("none", ConsumerSettings.class);
+        RangeStore store = new RangeStore(
+                clickHouse, settings.insertCompression(), new StoreMeters(new Meters(registry), () -> 0), () -> 0);
+        PartitionMeters meters = new PartitionMeters(registry, board, memory);
         Repeated.Repetition here = new Repeated.Repetition(
                 Runnable::run,
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random(1)),

@@ -29,7 +29,7 @@ class RangeCutterTest {
         add(Records.event(100, NOON));
         add(Records.nobodys(101, NOON.plusMillis(5)));
         add(Records.event(105, NOON.plusMillis(2)));
-        cutter.advanceTo(107, 0);
+        cutter.advanceTo(107, WIDE, 0);
 
         Range range = cutter.cut().orElseThrow();
         assertThat(range.entry())
@@ -102,10 +102,10 @@ class RangeCutterTest {
     void pinnedRangeIsCutOnceItsLastOffsetsAreSeenToHoldNoRecords() {
         RangeCutter pinned = new RangeCutter(Records.PARTITION, new RangeCutter.Start(100, BEFORE, 2), 104);
         pinned.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(0));
-        pinned.advanceTo(110, 0);
+        pinned.advanceTo(110, WIDE, 0);
         assertThat(pinned.nextOffset()).isEqualTo(104);
         assertThat(pinned.cutIfDue(WIDE, 0).orElseThrow().entry()).hasToString("1-5-100-104");
-        pinned.advanceTo(110, 0);
+        pinned.advanceTo(110, WIDE, 0);
         assertThat(pinned.cut().orElseThrow().entry()).hasToString("1-5-104-110");
     }
 
@@ -145,17 +145,19 @@ class RangeCutterTest {
     }
 
     @Test
-    void isCutAtItsAgeAndNotBefore() {
-        cutter.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(5));
-        long aged = 5 + Duration.ofSeconds(1).toNanos();
-        assertThat(cutter.cutIfDue(WIDE, aged - 1)).isEmpty();
-        assertThat(cutter.cutIfDue(WIDE, aged)).isPresent();
-        assertThat(cutter.cutIfDue(WIDE, aged)).isEmpty();
+    void isCutAtItsPartitionsMomentAndNotBefore() {
+        long opened = Duration.ofDays(3).toNanos();
+        cutter.add(Records.event(100, NOON), Records.fate(Records.event(100, NOON)), WIDE, at(opened));
+        long due = WIDE.agesFrom(Records.PARTITION.partition(), opened)
+                + Duration.ofSeconds(1).toNanos();
+        assertThat(cutter.cutIfDue(WIDE, due - 1)).isEmpty();
+        assertThat(cutter.cutIfDue(WIDE, due)).isPresent();
+        assertThat(cutter.cutIfDue(WIDE, due)).isEmpty();
     }
 
     @Test
     void rangeWithoutRecordsLiesWhereTheOneBeforeItEnded() {
-        cutter.advanceTo(103, 0);
+        cutter.advanceTo(103, WIDE, 0);
         LedgerEntry first = cutter.cut().orElseThrow().entry();
         assertThat(first.counts()).isEqualTo(new LedgerEntry.Counts(0, 0, 0, 3));
         assertThat(first.receivedFrom()).isEqualTo(BEFORE);
@@ -164,7 +166,7 @@ class RangeCutterTest {
         add(Records.event(103, NOON, 7));
         add(Records.event(104, NOON.minusMillis(4), 7));
         assertThat(cutter.cut()).isPresent();
-        cutter.advanceTo(106, 0);
+        cutter.advanceTo(106, WIDE, 0);
         LedgerEntry last = cutter.cut().orElseThrow().entry();
         assertThat(last.receivedTo()).isEqualTo(NOON);
         assertThat(last.leaderEpoch()).isEqualTo(7);
@@ -173,7 +175,7 @@ class RangeCutterTest {
     @Test
     void nothingIsCutFromNothing() {
         assertThat(cutter.cut()).isEmpty();
-        cutter.advanceTo(100, 0);
+        cutter.advanceTo(100, WIDE, 0);
         assertThat(cutter.cut()).isEmpty();
         assertThat(cutter.cutIfDue(WIDE, Long.MAX_VALUE)).isEmpty();
     }
@@ -206,7 +208,7 @@ class RangeCutterTest {
             long records = 0;
             for (long now = 0; now < 100; now++) {
                 switch (random.nextInt(4)) {
-                    case 0 -> fuzzed.advanceTo(offset += random.nextInt(4), now);
+                    case 0 -> fuzzed.advanceTo(offset += random.nextInt(4), limits, now);
                     case 1 -> fuzzed.cutIfDue(limits, now).ifPresent(ranges::add);
                     default -> {
                         received = received.plusMillis(random.nextInt(2_000));

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ranges of logs that no one else uses, into the real tables. */
 class RangeStoreIT {
@@ -57,12 +59,9 @@ class RangeStoreIT {
     @BeforeEach
     void open(TestInfo test) {
         tables = new TestStore(LocalStack.shared().clickHouse().url());
-        store = new RangeStore(
-                tables.clientOfServices(), new StoreMeters(new Meters(registry), System::nanoTime), System::nanoTime);
         // A log of its own for each test, far away from that of the shared stack.
         partition = new LogPartition(1_000 + Math.floorMod(test.getDisplayName().hashCode(), 1_000_000), 5);
-        // As at every opening of a partition; from then on the server's clock is known.
-        assertThat(store.fence().close(partition, Instant.EPOCH)).isZero();
+        store = store(InsertBody.LZ4);
     }
 
     @AfterEach
@@ -241,7 +240,7 @@ class RangeStoreIT {
             receivedAt.add(received.toEpochMilli());
             block.endRow();
         }
-        assertThatThrownBy(() -> new Statements(tables.clientOfServices())
+        assertThatThrownBy(() -> new Statements(tables.clientOfServices(), InsertBody.LZ4)
                         .insert(
                                 "events_in",
                                 block,
@@ -252,8 +251,9 @@ class RangeStoreIT {
                         trouble -> assertThat(trouble.code()).isEqualTo("clickhouse_252"));
     }
 
-    @Test
-    void everyEventComesBackAsItWas() {
+    @ParameterizedTest
+    @EnumSource(InsertBody.class)
+    void everyEventComesBackAsItWas(InsertBody body) {
         Random random = new Random(42);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         List<Event> sent = new ArrayList<>();
@@ -262,7 +262,8 @@ class RangeStoreIT {
             sent.add(event);
             records.add(Records.event(i, NOON, 4, event));
         }
-        first(range(records));
+        Range range = range(records);
+        assertThat(store(body).write(range, intent(range, 0), OURS)).isEqualTo(STORED);
         List<GenericRecord> rows = tables.rows("""
                 SELECT *, toUnixTimestamp64Milli(timestamp) AS at, toString(order_amount) AS amount
                 FROM events WHERE log_id = %d ORDER BY offset""".formatted(partition.logId()));
@@ -283,7 +284,7 @@ class RangeStoreIT {
                     NOON,
                     4,
                     new Event(
-                            EventId.of(new UUID(i, i)),
+                            EventId.of(new UUID(random.nextLong(), random.nextLong())),
                             "type-" + i % 1_000,
                             timestamp,
                             "u" + i,
@@ -306,11 +307,22 @@ class RangeStoreIT {
 
     @Test
     void whatTheServerRefusesIsTroubleFromOutsideWithItsCode() {
-        assertThatThrownBy(
-                        () -> new Statements(tables.clientOfServices()).rows("SELECT * FROM no_such_table", Map.of()))
+        assertThatThrownBy(() -> new Statements(tables.clientOfServices(), InsertBody.LZ4)
+                        .rows("SELECT * FROM no_such_table", Map.of()))
                 .isInstanceOfSatisfying(
                         OutsideTrouble.class,
                         trouble -> assertThat(trouble.code()).isEqualTo("clickhouse_60"));
+    }
+
+    private RangeStore store(InsertBody body) {
+        RangeStore opened = new RangeStore(
+                tables.clientOfServices(),
+                body,
+                new StoreMeters(new Meters(registry), System::nanoTime),
+                System::nanoTime);
+        // As at every opening of a partition; from then on the server's clock is known.
+        assertThat(opened.fence().close(partition, Instant.EPOCH)).isZero();
+        return opened;
     }
 
     private Outcome first(Range range) {
