@@ -7,6 +7,7 @@ import io.millrace.log.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +28,9 @@ final class DemoLog {
 
     private final String bootstrapServers;
     private final InstantSource clock;
+
+    private static final int FEED_EVERY_MILLIS = 5;
+    private static final long NANOS = 1_000_000_000L;
 
     DemoLog(String bootstrapServers, InstantSource clock) {
         this.bootstrapServers = bootstrapServers;
@@ -51,17 +55,27 @@ final class DemoLog {
         }
     }
 
-    /** Appends events at a steady rate, of other ids than {@link #append}'s. */
+    /**
+     * Appends events at a steady rate, of other ids than {@link #append}'s. They are made beforehand and sent every
+     * {@value #FEED_EVERY_MILLIS} ms, so that the measurement takes little of the time of what it measures.
+     */
     void feed(int perSecond, int seconds, Callback received) {
         ShopTraffic traffic = new ShopTraffic(SEED + 1);
+        int events = perSecond * seconds;
+        Instant from = clock.instant().minusSeconds(seconds);
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(events);
+        for (int index = 0; index < events; index++) {
+            records.add(record(traffic, from.plusNanos(index * NANOS / perSecond)));
+        }
         try (var producer = producer()) {
             long startNanos = System.nanoTime();
-            for (int sent = 0; sent < perSecond * seconds; sent++) {
-                long due = startNanos + sent * 1_000_000_000L / perSecond;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
+            int sent = 0;
+            while (sent < events) {
+                LockSupport.parkNanos(FEED_EVERY_MILLIS * 1_000_000L);
+                long due = Math.min(events, (System.nanoTime() - startNanos) * perSecond / NANOS);
+                while (sent < due) {
+                    var _ = producer.send(records.get(sent++), received);
                 }
-                var _ = producer.send(record(traffic, clock.instant()), received);
             }
         }
     }

@@ -31,6 +31,9 @@ final class LogConsumers implements SmartLifecycle {
     /** What Kafka may send ahead to one poll thread. */
     private static final int FETCH_BYTES_MAX = 16 * 1024 * 1024;
 
+    /** Below which Kafka waits for more, {@link #POLL} at most: under a steady load that spares most of the fetches. */
+    private static final int FETCH_BYTES_MIN = 256 * 1024;
+
     private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(5);
 
     private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
@@ -87,6 +90,8 @@ final class LogConsumers implements SmartLifecycle {
                 Math.toIntExact(settings.sessionTimeout().toMillis() / 5));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(POLL.toMillis()));
         return properties;
     }
 

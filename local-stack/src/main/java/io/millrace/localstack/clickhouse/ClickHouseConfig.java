@@ -26,6 +26,8 @@ final class ClickHouseConfig {
                     <compiled_expression_cache_size>16777216</compiled_expression_cache_size>
                     <max_server_memory_usage>2147483648</max_server_memory_usage>
                     <background_pool_size>4</background_pool_size>
+                    <!-- Inserts and questions come before merges. -->
+                    <os_threads_nice_value_merge_mutate>10</os_threads_nice_value_merge_mutate>
                     <background_schedule_pool_size>16</background_schedule_pool_size>
                     <part_log>
                         <database>system</database>
