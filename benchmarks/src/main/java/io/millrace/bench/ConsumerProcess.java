@@ -2,6 +2,7 @@ package io.millrace.bench;
 
 import io.millrace.localstack.Checkout;
 import io.millrace.localstack.Part;
+import io.millrace.localstack.ServiceArchive;
 import io.millrace.localstack.process.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,16 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** The consumer-service as it was built, in a process of its own. */
+/** The consumer-service as it was built, in a process of its own, started as {@code up} does. */
 final class ConsumerProcess implements AutoCloseable {
-    /** Room for twelve duplicate windows and for large ranges. */
-    private static final String HEAP = "-Xmx1g";
-
     private static final int END_SECONDS_MAX = 30;
 
     private final Process process;
@@ -33,14 +29,15 @@ final class ConsumerProcess implements AutoCloseable {
         this.metrics = URI.create("http://127.0.0.1:" + port + "/actuator/prometheus");
     }
 
-    static ConsumerProcess start(PrivateServers servers) throws IOException, MeasurementException {
+    static ConsumerProcess start(PrivateServers servers) throws IOException {
+        ServiceArchive archive = new ServiceArchive(Checkout.find().root(), Part.CONSUMER);
         List<String> options = List.of(
-                HEAP,
+                "-Xmx" + Part.CONSUMER.heapMegabytes() + "m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
-        ProcessBuilder builder = new ProcessBuilder(
-                JavaCommand.of(options, List.of("-jar", archive().toString())));
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(
+                options, List.of("-jar", archive.runnable(archive.unpacked()).toString())));
         builder.environment().putAll(servers.environment());
         builder.environment().put("SERVER_PORT", Integer.toString(servers.port(Part.CONSUMER)));
         builder.redirectErrorStream(true);
@@ -86,15 +83,6 @@ final class ConsumerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Path archive() throws IOException, MeasurementException {
-        Path target = Checkout.find().root().resolve(Part.CONSUMER.id()).resolve("target");
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new MeasurementException("no archive of the consumer-service in " + target));
         }
     }
 }

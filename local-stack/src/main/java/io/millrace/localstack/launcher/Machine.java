@@ -6,6 +6,7 @@ import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.ProcessServer;
 import io.millrace.localstack.Server;
+import io.millrace.localstack.ServiceArchive;
 import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.StackPlan;
 import java.nio.file.Path;

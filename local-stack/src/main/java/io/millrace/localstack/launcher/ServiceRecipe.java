@@ -1,5 +1,6 @@
 package io.millrace.localstack.launcher;
 
+import io.millrace.localstack.ServiceArchive;
 import io.millrace.localstack.process.Command;
 import io.millrace.localstack.process.JavaCommand;
 import io.millrace.localstack.process.Recipe;

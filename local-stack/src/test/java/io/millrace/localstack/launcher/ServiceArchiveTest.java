@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.localstack.Part;
+import io.millrace.localstack.ServiceArchive;
 import io.millrace.localstack.process.StackException;
 import java.io.IOException;
 import java.net.URI;

@@ -32,7 +32,7 @@ public final class ConsumerProcess {
     private final ManagedProcess process;
     private final Command command;
 
-    ConsumerProcess(int number, int port, Path folder, ConsumerArchive archive, Map<String, String> servers) {
+    ConsumerProcess(int number, int port, Path folder, Path archive, Map<String, String> servers) {
         this.number = number;
         this.url = URI.create("http://127.0.0.1:" + port);
         String name = "consumer-" + number;
@@ -43,7 +43,7 @@ public final class ConsumerProcess {
         this.command = new Command(words(port, folder, archive), servers, folder);
     }
 
-    private static List<String> words(int port, Path folder, ConsumerArchive archive) {
+    private static List<String> words(int port, Path folder, Path archive) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx640m",
                 "-XX:+UseSerialGC",
@@ -56,7 +56,7 @@ public final class ConsumerProcess {
                 options,
                 List.of(
                         "-jar",
-                        archive.jar().toString(),
+                        archive.toString(),
                         "--server.port=" + port,
                         // The broker's least: a takeover is waited for in most faults.
                         "--millrace.consumer.session-timeout=6s",

@@ -1,10 +1,12 @@
 package io.millrace.prove.stage;
 
 import io.millrace.address.ServerUrl;
+import io.millrace.localstack.Checkout;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.Server;
+import io.millrace.localstack.ServiceArchive;
 import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.StackPlan;
 import io.millrace.prove.proxy.Ambushes;
@@ -53,7 +55,10 @@ public final class Stage implements AutoCloseable {
     }
 
     private void startConsumers() throws IOException, InterruptedException {
-        ConsumerArchive archive = ConsumerArchive.unpack(folder.resolve("consumer"));
+        ServiceArchive built = new ServiceArchive(Checkout.find().root(), Part.CONSUMER);
+        Path unpacked = folder.resolve("consumer");
+        built.unpack(unpacked);
+        Path archive = built.runnable(unpacked);
         ServerUrl clickHouse = ServerUrl.parse(stack.clickHouse().url());
         // The second's is not a part of this stack, which has no services of its own.
         List<Integer> ports =

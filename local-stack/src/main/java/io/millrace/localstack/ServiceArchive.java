@@ -1,6 +1,5 @@
-package io.millrace.localstack.launcher;
+package io.millrace.localstack;
 
-import io.millrace.localstack.Part;
 import io.millrace.localstack.cache.Cache;
 import io.millrace.localstack.process.JavaCommand;
 import io.millrace.localstack.process.StackException;
@@ -29,12 +28,12 @@ import java.util.stream.Stream;
  * @param root the checkout
  * @param part which service
  */
-record ServiceArchive(Path root, Part part) {
+public record ServiceArchive(Path root, Part part) {
     private static final int VERSION_DIGITS = 12;
     private static final int VERSIONS_KEPT = 2;
 
     /** What was built; equal for equal content, however often it is built. */
-    String version() {
+    public String version() {
         try (InputStream in = Files.newInputStream(built());
                 DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digested.transferTo(OutputStream.nullOutputStream());
@@ -49,7 +48,7 @@ record ServiceArchive(Path root, Part part) {
     }
 
     /** The folder of the present version, unpacked first when it is not there. */
-    Path unpacked() throws IOException {
+    public Path unpacked() throws IOException {
         Path versions = target().resolve("unpacked");
         Cache unpacked = new Cache(versions);
         String version = version();
@@ -59,11 +58,12 @@ record ServiceArchive(Path root, Part part) {
     }
 
     /** The archive to run in an unpacked folder. */
-    Path runnable(Path folder) {
+    public Path runnable(Path folder) {
         return folder.resolve(built().getFileName());
     }
 
-    private void unpack(Path folder) throws IOException {
+    /** Unpacks it into a folder of one's own, where no later build has it deleted. */
+    public void unpack(Path folder) throws IOException {
         List<String> options = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djarmode=tools");
         List<String> program =
                 List.of("-jar", built().toString(), "extract", "--force", "--destination", folder.toString());
