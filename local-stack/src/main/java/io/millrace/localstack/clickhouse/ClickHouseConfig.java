@@ -33,7 +33,7 @@ final class ClickHouseConfig {
                         <database>system</database>
                         <table>part_log</table>
                         <ttl>event_date + INTERVAL 3 DAY DELETE</ttl>
-                        <flush_interval_milliseconds>1000</flush_interval_milliseconds>
+                        <flush_interval_milliseconds>5000</flush_interval_milliseconds>
                     </part_log>
                     <query_log>
                         <database>system</database>
