@@ -95,6 +95,22 @@ class StopIT {
             awaitStopped(consumer, 1, "records_gone");
             assertThat(store.ledgerEnds().get(1)).isZero();
         }
+        // Less than what is gone is accepted, then all of it.
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.1=2")) {
+            awaitStopped(consumer, 1, "records_gone");
+        }
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.1=3")) {
+            send(1, "after-the-loss");
+            awaitStoredUpTo(1, log.end(1));
+            assertThat(consumer.count("millrace.consumer.lost")).isEqualTo(3);
+        }
+        assertThat(store
+                        .rows("SELECT toString(kind) AS kind, toInt64(end_offset) AS end FROM ledger FINAL"
+                                + " WHERE partition = 1 ORDER BY end_offset, kind")
+                        .stream()
+                        .map(row -> row.getString("kind") + row.getLong("end")))
+                .containsExactly("opened0", "lost3", "stored4");
+        assertThat(tenants("gone", "after-the-loss")).isEqualTo("after-the-loss");
     }
 
     @Test

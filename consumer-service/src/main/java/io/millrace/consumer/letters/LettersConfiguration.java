@@ -4,6 +4,7 @@ import io.millrace.kit.access.AdminAccess;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.metrics.Meters;
 import io.millrace.kit.openapi.OpenApiRoute;
 import io.millrace.kit.problem.OtherMethods;
 import io.r2dbc.pool.ConnectionPool;
@@ -46,9 +47,11 @@ public class LettersConfiguration {
             Admin admin,
             EventLog log,
             LettersSettings settings,
+            Meters meters,
             Clock clock) {
         // A pooled connection would keep the lock when it went back to the pool.
-        return new Replays(new Replays.Parts(table, states, postgresPool.unwrap(), kafka, admin, log), settings, clock);
+        return new Replays(
+                new Replays.Parts(table, states, postgresPool.unwrap(), kafka, admin, log, meters), settings, clock);
     }
 
     @Bean(destroyMethod = "shutdownNow")

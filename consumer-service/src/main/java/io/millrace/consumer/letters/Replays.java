@@ -1,7 +1,9 @@
 package io.millrace.consumer.letters;
 
+import io.micrometer.core.instrument.Tags;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.metrics.Meters;
 import io.millrace.log.LogPosition;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
@@ -51,7 +53,8 @@ final class Replays {
             ConnectionFactory sessions,
             KafkaSettings kafka,
             Admin admin,
-            EventLog log) {}
+            EventLog log,
+            Meters meters) {}
 
     Replays(Parts parts, LettersSettings settings, Clock clock) {
         this.parts = parts;
@@ -90,8 +93,18 @@ final class Replays {
             for (List<LogPosition> batch : batches(letters)) {
                 outcomes.addAll(replay(batch, mending, session, log));
             }
+            outcomes.forEach(this::count);
             return Optional.of(outcomes);
         }
+    }
+
+    private void count(Outcome outcome) {
+        parts.meters()
+                .counter(
+                        "millrace.consumer.replays",
+                        "Letters that a replay was asked for, by what it came to",
+                        Tags.of("outcome", outcome.kind().wire()))
+                .increment();
     }
 
     /** Finds out what became of replays that were interrupted. Nobody can be at one: we have the right. */

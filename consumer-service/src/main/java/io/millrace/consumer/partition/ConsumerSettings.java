@@ -4,6 +4,7 @@ import io.millrace.consumer.range.RangeLimits;
 import io.millrace.consumer.store.InsertBody;
 import io.millrace.consumer.store.Intent;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -36,6 +37,8 @@ import org.springframework.util.unit.DataSize;
  * @param releaseWait how long a rebalance and a shutdown wait for running inserts; 10 s. What is still running then is
  *     abandoned, and its range stored again by the next owner
  * @param lagInterval between two questions for the log's ends, for the lag; 5 s
+ * @param acceptedLosses by partition, an offset: what Kafka deleted unread below it is noted as lost, and the partition
+ *     goes on, instead of being stopped; none
  */
 @ConfigurationProperties("millrace.consumer")
 record ConsumerSettings(
@@ -52,7 +55,8 @@ record ConsumerSettings(
         @DefaultValue("15s") Duration retryMax,
         @DefaultValue("15s") Duration sessionTimeout,
         @DefaultValue("10s") Duration releaseWait,
-        @DefaultValue("5s") Duration lagInterval) {
+        @DefaultValue("5s") Duration lagInterval,
+        @DefaultValue Map<Integer, Long> acceptedLosses) {
 
     static final int RANGE_MILLIS_PER_PARTITION = 50;
     static final int HELD_HEAP_PERCENT_MAX = 60;
@@ -77,6 +81,7 @@ record ConsumerSettings(
         require(sessionTimeout.toMillis() >= SESSION_MILLIS_MIN, "session-timeout must be at least 1s");
         requirePositive(releaseWait, "release-wait");
         requirePositive(lagInterval, "lag-interval");
+        acceptedLosses = Map.copyOf(acceptedLosses);
     }
 
     /** What all partitions together may hold in a heap of this size. */

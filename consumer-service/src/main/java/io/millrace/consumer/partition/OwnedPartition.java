@@ -47,7 +47,7 @@ final class OwnedPartition {
 
     OwnedPartition(LogPartition id, PartitionWork work) {
         this.id = id;
-        PartitionOpening steps = new PartitionOpening(id, work.log(), work.store(), work.history());
+        PartitionOpening steps = new PartitionOpening(id, work);
         this.opening = new Repeated<>("opening partition " + id, steps::proceed, work.opening());
         this.queue = new StoreQueue(work);
     }

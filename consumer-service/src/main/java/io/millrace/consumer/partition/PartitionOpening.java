@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out where a partition is to be read from: where its ledger ends, after making sure that nothing more comes of
  * what its earlier owners had begun, and finding out how far that got. One instance per assignment, on one thread at a
- * time; blocks, and changes nothing but what it kills.
+ * time; blocks, and changes nothing but what it kills, and a ledger that is to be told of a loss.
  */
 final class PartitionOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
@@ -31,13 +31,15 @@ final class PartitionOpening {
     private final LogQuestions log;
     private final RangeStore store;
     private final LogHistory history;
+    private final ConsumerSettings settings;
     private @Nullable Instant longestDeadline;
 
-    PartitionOpening(LogPartition partition, LogQuestions log, RangeStore store, LogHistory history) {
+    PartitionOpening(LogPartition partition, PartitionWork work) {
         this.partition = partition;
-        this.log = log;
-        this.store = store;
-        this.history = history;
+        this.log = work.log();
+        this.store = work.store();
+        this.history = work.history();
+        this.settings = work.settings();
     }
 
     /**
@@ -63,7 +65,9 @@ final class PartitionOpening {
         RangeCutter.Start end = ledger.get().start();
         Optional<Stop> gap = gap(end.nextOffset(), answer.start(), answer.end());
         if (gap.isPresent()) {
-            return new Progress.Done<>(new Opening.Refused(gap.get()));
+            return isAccepted(gap.get(), answer.start())
+                    ? giveUp(end, answer)
+                    : new Progress.Done<>(new Opening.Refused(gap.get()));
         }
         return takeOver(ledger.get(), answer);
     }
@@ -83,6 +87,38 @@ final class PartitionOpening {
                             .formatted(next, logEnd)));
         }
         return Optional.empty();
+    }
+
+    private boolean isAccepted(Stop gap, long logStart) {
+        return gap.reason() == Stop.Reason.RECORDS_GONE
+                && logStart <= settings.acceptedLosses().getOrDefault(partition.partition(), 0L);
+    }
+
+    /** Notes in the ledger that what the log does not have any more is lost, once nothing of it can be stored any more. */
+    private Progress<Opening> giveUp(RangeCutter.Start from, LogQuestions.Answer answer) {
+        long next = from.nextOffset();
+        String metadata = metadata(next, answer.committed());
+        Instant deadline = metadata.isEmpty()
+                ? Instant.EPOCH
+                : Intent.parse(metadata).map(Intent::deadline).orElseGet(this::longestDeadline);
+        Duration wait = store.fence().close(partition, deadline);
+        if (!wait.isZero()) {
+            return again(wait);
+        }
+        long stored = store.end(partition, LocalDate.ofInstant(from.lastReceived(), ZoneOffset.UTC));
+        if (stored > next) {
+            return refused(
+                    Stop.Reason.UNEXPLAINED,
+                    "the tables hold rows from offset %d to %d of a range that was begun and cannot be completed, because Kafka deleted its records"
+                            .formatted(next, stored));
+        }
+        store.giveUp(partition, from, answer.start(), settings.insertDeadline());
+        LOG.error(
+                "partition {}: offsets {} to {} are lost, Kafka deleted them unread; noted in the ledger by order",
+                partition,
+                next,
+                answer.start());
+        return again(Duration.ZERO);
     }
 
     private Progress<Opening> takeOver(LedgerTable.End ledger, LogQuestions.Answer answer) {
@@ -106,7 +142,7 @@ final class PartitionOpening {
         }
         Duration wait = store.fence().close(partition, deadline.get());
         if (!wait.isZero()) {
-            return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
+            return again(wait);
         }
         long stored = store.end(partition, day);
         long end = begun.map(Intent::endOffset).orElse(stored);
@@ -186,6 +222,10 @@ final class PartitionOpening {
             longestDeadline = known;
         }
         return known;
+    }
+
+    private static Progress<Opening> again(Duration wait) {
+        return new Progress.Again<>(wait.compareTo(LOOK_AGAIN_MAX) < 0 ? wait : LOOK_AGAIN_MAX);
     }
 
     private static Progress<Opening> refused(Stop.Reason reason, String message) {

@@ -28,7 +28,7 @@ public record LedgerEntry(
      * How the offsets of a range divide.
      *
      * @param stored rows of {@code events}
-     * @param duplicates further copies of events; none are recognised yet
+     * @param duplicates further copies of events
      * @param skipped offsets without a record: transaction markers and what aborted transactions wrote
      */
     public record Counts(long stored, long duplicates, long deadLettered, long skipped) {

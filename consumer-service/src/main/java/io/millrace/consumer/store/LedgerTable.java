@@ -24,10 +24,12 @@ public final class LedgerTable {
 
     private static final String PAST = """
             SELECT toInt64(minIf(start_offset, kind = 'opened')) AS opened_at,
-                   toInt64(countIf(kind != 'opened' AND start_offset < {below:UInt64})) AS ranges,
-                   toUnixTimestamp64Milli(maxIf(received_to, kind != 'opened' AND start_offset < {below:UInt64})) AS received_to
+                   toInt64(countIf(kind = 'stored' AND start_offset < {below:UInt64})) AS ranges,
+                   toUnixTimestamp64Milli(maxIf(received_to, kind = 'stored' AND start_offset < {below:UInt64})) AS received_to
             FROM ledger
-            WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored', 'lost')""";
+            WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored')""";
+
+    private static final LedgerEntry.Counts NOTHING = new LedgerEntry.Counts(0, 0, 0, 0);
 
     private final Statements statements;
 
@@ -60,7 +62,8 @@ public final class LedgerTable {
      * What the ledger knows of offsets that the log does not have any more.
      *
      * @param openedAt where the ledger starts; nothing before that was ever an event of ours
-     * @param receivedTo the latest LogAppendTime of them; empty when there are none
+     * @param receivedTo the latest LogAppendTime of those that are stored; empty when there are none. Of a lost event
+     *     nothing is stored, so a further copy of it is the first that counts
      */
     public record Past(long openedAt, Optional<Instant> receivedTo) {}
 
@@ -97,17 +100,40 @@ public final class LedgerTable {
      * @param asked the server that took the rows, and its clock then
      */
     void append(LedgerEntry entry, ServerMoment asked, Instant deadline) {
+        append("stored", entry, entry.counts(), asked, deadline);
+    }
+
+    /**
+     * Writes that the log lost offsets unread. They are accounted for by nothing, and lie on the last day of receipt.
+     *
+     * @param from where the ledger ends
+     * @param end where the log goes on
+     */
+    void appendLost(LogPartition partition, RangeCutter.Start from, long end, ServerMoment asked, Instant deadline) {
+        LedgerEntry gone = new LedgerEntry(
+                partition,
+                from.nextOffset(),
+                end,
+                new LedgerEntry.Counts(0, 0, 0, end - from.nextOffset()),
+                from.lastReceived(),
+                from.lastReceived(),
+                from.leaderEpoch());
+        append("lost", gone, NOTHING, asked, deadline);
+    }
+
+    private void append(
+            String kind, LedgerEntry entry, LedgerEntry.Counts counts, ServerMoment asked, Instant deadline) {
         NativeBlock block = new NativeBlock();
         block.ints("log_id", "UInt32").add(entry.partition().logId());
         block.shorts("partition", "UInt16").add(entry.partition().partition());
-        block.texts("kind").add("stored");
+        block.texts("kind").add(kind);
         block.longs("start_offset", "UInt64").add(entry.startOffset());
         block.longs("end_offset", "UInt64").add(entry.endOffset());
         block.shorts("received_day", "Date").add(entry.receivedDay().toEpochDay());
-        block.longs("stored", "UInt64").add(entry.counts().stored());
-        block.longs("duplicates", "UInt64").add(entry.counts().duplicates());
-        block.longs("dead_lettered", "UInt64").add(entry.counts().deadLettered());
-        block.longs("skipped", "UInt64").add(entry.counts().skipped());
+        block.longs("stored", "UInt64").add(counts.stored());
+        block.longs("duplicates", "UInt64").add(counts.duplicates());
+        block.longs("dead_lettered", "UInt64").add(counts.deadLettered());
+        block.longs("skipped", "UInt64").add(counts.skipped());
         block.longs("received_from", "DateTime64(3, 'UTC')")
                 .add(entry.receivedFrom().toEpochMilli());
         block.longs("received_to", "DateTime64(3, 'UTC')")

@@ -4,10 +4,12 @@ import com.clickhouse.client.api.Client;
 import io.millrace.consumer.range.LedgerEntry;
 import io.millrace.consumer.range.LogPartition;
 import io.millrace.consumer.range.Range;
+import io.millrace.consumer.range.RangeCutter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +98,18 @@ public final class RangeStore {
         meters.timed("ledger", () -> ledger.append(range.entry(), asked, intent.deadline()));
         meters.stored(range);
         return new Outcome.Stored();
+    }
+
+    /**
+     * Notes that the log lost what lies between the end of the ledger and there, unread. The fence must be closed for all
+     * that was begun, and the tables must hold nothing of it.
+     *
+     * @throws OutsideTrouble when it is not known to be noted; to be done again from the start
+     */
+    public void giveUp(LogPartition partition, RangeCutter.Start from, long end, Duration time) {
+        ServerMoment asked = clock.ask();
+        ledger.appendLost(partition, from, end, asked, asked.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
+        meters.lost(end - from.nextOffset());
     }
 
     /**

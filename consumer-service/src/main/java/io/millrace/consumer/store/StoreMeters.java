@@ -20,6 +20,7 @@ public final class StoreMeters {
     private final Counter bytes;
     private final Counter skipped;
     private final Counter duplicates;
+    private final Counter lost;
     private final DistributionSummary rangeRows;
     private final Timer rangeAge;
 
@@ -36,6 +37,8 @@ public final class StoreMeters {
                 Tags.empty());
         this.duplicates = meters.counter(
                 "millrace.consumer.duplicates", "Further copies of events, which were not stored", Tags.empty());
+        this.lost = meters.counter(
+                "millrace.consumer.lost", "Offsets that Kafka deleted unread, given up by order", Tags.empty());
         for (EventTable.Target target : EventTable.Target.values()) {
             repairs(target.table());
         }
@@ -54,6 +57,10 @@ public final class StoreMeters {
                         LONGEST,
                         Tags.of("table", table))
                 .record(insert);
+    }
+
+    void lost(long offsets) {
+        lost.increment((double) offsets);
     }
 
     void repaired(String table) {

@@ -193,9 +193,12 @@ class DeadLettersIT {
         List<LogPosition> letters = workbench.bury(List.of(nobodys(6, json), nobodys(6, "{")));
         String order = "{'positions':%s,'mend':{'tenant':'mended'}}".formatted(named(letters));
 
+        double replayed = workbench.replayed();
         Answer first = workbench.replay(order);
         assertThat(first.outcomes()).containsExactly("replayed", "refused malformed_json");
+        assertThat(workbench.replayed()).isEqualTo(replayed + 1);
         assertThat(workbench.replay(order).outcomes()).containsExactly("already_replayed", "refused malformed_json");
+        assertThat(workbench.replayed()).isEqualTo(replayed + 1);
         assertThat(workbench.counted("mended")).isEqualTo(1);
 
         LogPosition to = position(first.body().path("letters").path(0).path("replayed_to"));

@@ -3,6 +3,8 @@ package io.millrace.consumer.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.consumer.RunningConsumer;
 import io.millrace.consumer.TestLog;
 import io.millrace.consumer.TestStore;
@@ -82,6 +84,15 @@ final class RunningWorkbench implements AutoCloseable {
                     .map(letter -> letter.path("position").asString())
                     .toList();
         }
+    }
+
+    /** Letters replayed since it runs, by its metrics. */
+    double replayed() {
+        Counter counter = consumer.bean(MeterRegistry.class)
+                .find("millrace.consumer.replays")
+                .tag("outcome", "replayed")
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     Answer get(String path) {

@@ -36,7 +36,8 @@ class ConsumerSettingsTest {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Map.of()));
     }
 
     @ParameterizedTest
