@@ -29,15 +29,13 @@ class OutageIT {
     static void start() throws Exception {
         servers = PrivateStack.start();
         stack = servers.stack();
-        log = new TestLog(stack.kafka().url());
-        store = new TestStore(stack.clickHouse().url());
+        log = servers.log();
+        store = servers.store();
     }
 
     @AfterAll
     static void stop() {
-        store.close();
-        log.close();
-        stack.kill();
+        servers.close();
     }
 
     @Test
@@ -126,10 +124,11 @@ class OutageIT {
             stack.clickHouse().freeze();
             try {
                 postMany("hanging", posted, 100_000);
-                // It reads as far as it may, and then for three seconds no further.
+                // It reads as far as it may, and then for three seconds no further. Of its share each partition has at
+                // least the half that the range is cut at which waits behind the one that is being stored.
                 await().atMost(SOON)
                         .during(Duration.ofSeconds(3))
-                        .until(() -> consumer.gauge("millrace.consumer.held"), held -> held >= 0.8 * heldBytesMax);
+                        .until(() -> consumer.gauge("millrace.consumer.held"), held -> held >= 0.5 * heldBytesMax);
                 assertThat(consumer.gauge("millrace.consumer.held")).isLessThanOrEqualTo(bound);
             } finally {
                 stack.clickHouse().thaw();

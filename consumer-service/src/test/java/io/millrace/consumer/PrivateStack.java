@@ -17,14 +17,25 @@ import java.util.stream.Stream;
  *
  * @param folder with their data
  */
-public record PrivateStack(LocalStack stack, Path folder) {
+public record PrivateStack(LocalStack stack, Path folder, TestLog log, TestStore store) implements AutoCloseable {
 
     public static PrivateStack start() throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "private-stack-");
         LocalStack stack = LocalStack.open(folder, Ports.free(), Set.of(Part.KAFKA, Part.CLICKHOUSE, Part.POSTGRES));
         Runtime.getRuntime().addShutdownHook(new Thread(stack::kill, "private-stack-end"));
         stack.migrate();
-        return new PrivateStack(stack, folder);
+        return new PrivateStack(
+                stack,
+                folder,
+                new TestLog(stack.kafka().url()),
+                new TestStore(stack.clickHouse().url()));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        log.close();
+        stack.kill();
     }
 
     /** Ends a server as a power cut would, and waits until the system has let go of its ports. */

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.consumer.store.Intent;
 import io.millrace.event.Event;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.log.EventTopic;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -36,15 +38,13 @@ class StopIT {
     static void start() throws Exception {
         servers = PrivateStack.start();
         stack = servers.stack();
-        log = new TestLog(stack.kafka().url());
-        store = new TestStore(stack.clickHouse().url());
+        log = servers.log();
+        store = servers.store();
     }
 
     @AfterAll
     static void stop() {
-        store.close();
-        log.close();
-        stack.kill();
+        servers.close();
     }
 
     @Test
@@ -87,20 +87,26 @@ class StopIT {
 
     @Test
     void recordsDeletedUnreadStopThePartition() throws Exception {
+        try (RunningConsumer _ = RunningConsumer.start(stack)) {
+            send(1, "before-the-loss");
+            awaitStoredUpTo(1, 1);
+        }
         for (int i = 0; i < 3; i++) {
             send(1, "gone");
         }
         deleteBelow(1, log.end(1));
+        send(1, "after-the-loss");
         try (RunningConsumer consumer = RunningConsumer.start(stack)) {
             awaitStopped(consumer, 1, "records_gone");
-            assertThat(store.ledgerEnds().get(1)).isZero();
+            assertThat(store.ledgerEnds().get(1)).isOne();
         }
-        // Less than what is gone is accepted, then all of it.
-        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.1=2")) {
+        // Another loss than this one was given up; then this one, when nothing can come any more of what was begun.
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.1=5")) {
             awaitStopped(consumer, 1, "records_gone");
         }
-        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.1=3")) {
-            send(1, "after-the-loss");
+        Instant deadline = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
+        log.commit(1, 1, new Intent(1, 3, 0, deadline, 0).metadata());
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.1=4")) {
             awaitStoredUpTo(1, log.end(1));
             assertThat(consumer.count("millrace.consumer.lost")).isEqualTo(3);
         }
@@ -109,8 +115,28 @@ class StopIT {
                                 + " WHERE partition = 1 ORDER BY end_offset, kind")
                         .stream()
                         .map(row -> row.getString("kind") + row.getLong("end")))
-                .containsExactly("opened0", "lost3", "stored4");
-        assertThat(tenants("gone", "after-the-loss")).isEqualTo("after-the-loss");
+                .containsExactly("opened0", "stored1", "lost4", "stored5");
+        assertThat(store.number(
+                        "SELECT toUnixTimestamp(recorded_at) FROM ledger FINAL WHERE kind = 'lost' AND partition = 1"))
+                .isGreaterThanOrEqualTo(deadline.getEpochSecond());
+        assertThat(tenants("before-the-loss", "gone", "after-the-loss")).isEqualTo("after-the-loss,before-the-loss");
+    }
+
+    @Test
+    void rangeThatWasBegunAndIsGoneIsNotGivenUp() throws Exception {
+        send(3, "begun");
+        send(3, "begun");
+        deleteBelow(3, 1);
+        store.run("INSERT INTO dead_letters (log_id, partition, offset, received_at, reason, recorded_at)"
+                + " VALUES (1, 3, 0, now64(3), 'tenant_missing', now64(3))");
+        try (RunningConsumer consumer = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.3=1")) {
+            awaitStopped(consumer, 3, "unexplained");
+            assertThat(store.ledgerEnds().get(3)).isZero();
+        }
+        store.run("ALTER TABLE dead_letters DELETE WHERE partition = 3 SETTINGS mutations_sync = 2");
+        try (RunningConsumer _ = RunningConsumer.start(stack, "millrace.consumer.accepted-losses.3=1")) {
+            awaitStoredUpTo(3, 2);
+        }
     }
 
     @Test
@@ -223,6 +249,13 @@ class StopIT {
             send(8, "gone", 1);
             awaitStopped(consumer, 8, "history_gone");
             awaitStoredUpTo(8, copies);
+        }
+        String start = "millrace.consumer.accepted-losses.8=" + (log.end(8) - 3);
+        try (RunningConsumer _ = RunningConsumer.start(stack, start)) {
+            awaitStoredUpTo(8, log.end(8));
+            assertThat(store.number("SELECT count() FROM events WHERE partition = 8 AND tenant = 'gone'"))
+                    .as("with what is given up goes the knowledge that it was there")
+                    .isEqualTo(2);
         }
     }
 

@@ -9,15 +9,11 @@ import io.millrace.event.Amount;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
 import io.millrace.localstack.LocalStack;
-import io.millrace.log.EventTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +23,6 @@ import org.junit.jupiter.api.Test;
  * makes it whole without storing anything twice.
  */
 class TakeoverIT {
-    private static final String GROUP = "millrace-consumer";
     private static final List<String> TABLES = List.of("events", "events_per_minute", "events_per_hour");
     private static final int EACH = 100;
 
@@ -40,15 +35,13 @@ class TakeoverIT {
     static void start() throws Exception {
         servers = PrivateStack.start();
         stack = servers.stack();
-        log = new TestLog(stack.kafka().url());
-        store = new TestStore(stack.clickHouse().url());
+        log = servers.log();
+        store = servers.store();
     }
 
     @AfterAll
     static void stop() {
-        store.close();
-        log.close();
-        stack.kill();
+        servers.close();
     }
 
     @Test
@@ -73,22 +66,22 @@ class TakeoverIT {
             }
             takeOutOfLedger(had);
             Instant deadline = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(had);
-            commit(had, EACH, new Intent(EACH, 2 * EACH, 0, deadline, had).metadata());
+            log.commit(had, EACH, new Intent(EACH, 2 * EACH, 0, deadline, had).metadata());
         }
         // Kafka lost the intent and has one of long ago; and once more, with a commit that was ahead of the ledger.
         takeOut(8, "events_per_hour");
         takeOutOfLedger(8);
-        commit(8, EACH, new Intent(0, EACH, 0, Instant.EPOCH, 0).metadata());
+        log.commit(8, EACH, new Intent(0, EACH, 0, Instant.EPOCH, 0).metadata());
         takeOut(9, "events");
         takeOutOfLedger(9);
-        commit(9, 2 * EACH, "");
+        log.commit(9, 2 * EACH, "");
         // All is stored, as far as one can see, and another version left an intent that this one cannot read.
-        commit(10, 2 * EACH, "2,whatever that means");
+        log.commit(10, 2 * EACH, "2,whatever that means");
         Instant unknown = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Intent.TIME_MAX);
         // A power cut took back what the ledger has, and its owner died while it was storing that again.
         takeOut(11, "events_per_minute");
         Instant again = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
-        commit(11, EACH, new Intent(EACH, 2 * EACH, 0, again, 2).metadata());
+        log.commit(11, EACH, new Intent(EACH, 2 * EACH, 0, again, 2).metadata());
 
         try (RunningConsumer consumer = RunningConsumer.start(stack)) {
             postEverywhere("after");
@@ -147,15 +140,6 @@ class TakeoverIT {
         store.run(
                 "ALTER TABLE ledger DELETE WHERE kind = 'stored' AND start_offset >= %d AND partition = %d SETTINGS mutations_sync = 2"
                         .formatted(EACH, partition));
-    }
-
-    private static void commit(int partition, long offset, String metadata) throws Exception {
-        log.admin()
-                .alterConsumerGroupOffsets(
-                        GROUP,
-                        Map.of(new TopicPartition(EventTopic.NAME, partition), new OffsetAndMetadata(offset, metadata)))
-                .all()
-                .get();
     }
 
     private static void assertStoredOnce(int partition) {

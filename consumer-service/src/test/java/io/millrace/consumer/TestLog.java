@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -106,6 +107,15 @@ public final class TestLog implements AutoCloseable {
 
     Admin admin() {
         return admin;
+    }
+
+    /** Commits for the consumers' group, which must not have members. */
+    void commit(int partition, long offset, String metadata) throws ExecutionException, InterruptedException {
+        admin.alterConsumerGroupOffsets(
+                        "millrace-consumer",
+                        Map.of(new TopicPartition(EventTopic.NAME, partition), new OffsetAndMetadata(offset, metadata)))
+                .all()
+                .get();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.record.TimestampType;
@@ -47,9 +48,10 @@ final class OwnedPartition {
 
     OwnedPartition(LogPartition id, PartitionWork work) {
         this.id = id;
-        PartitionOpening steps = new PartitionOpening(id, work);
+        AtomicBoolean abandoned = new AtomicBoolean();
+        PartitionOpening steps = new PartitionOpening(id, work, abandoned);
         this.opening = new Repeated<>("opening partition " + id, steps::proceed, work.opening());
-        this.queue = new StoreQueue(work);
+        this.queue = new StoreQueue(work, abandoned);
     }
 
     /** Where to read from, once, as soon as that is known. */

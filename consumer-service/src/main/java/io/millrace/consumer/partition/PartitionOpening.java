@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,10 +34,13 @@ final class PartitionOpening {
     private final RangeStore store;
     private final LogHistory history;
     private final ConsumerSettings settings;
+    private final AtomicBoolean abandoned;
     private @Nullable Instant longestDeadline;
 
-    PartitionOpening(LogPartition partition, PartitionWork work) {
+    /** For a partition that is ours until it is abandoned. */
+    PartitionOpening(LogPartition partition, PartitionWork work, AtomicBoolean abandoned) {
         this.partition = partition;
+        this.abandoned = abandoned;
         this.log = work.log();
         this.store = work.store();
         this.history = work.history();
@@ -48,6 +53,9 @@ final class PartitionOpening {
      * @throws OutsideTrouble when a server could not be asked
      */
     Progress<Opening> proceed() {
+        if (abandoned.get()) {
+            return again(LOOK_AGAIN_MAX);
+        }
         store.clock().look();
         Optional<LedgerTable.End> ledger = store.ledger().end(partition);
         if (ledger.isEmpty()) {
@@ -65,7 +73,7 @@ final class PartitionOpening {
         RangeCutter.Start end = ledger.get().start();
         Optional<Stop> gap = gap(end.nextOffset(), answer.start(), answer.end());
         if (gap.isPresent()) {
-            return isAccepted(gap.get(), answer.start())
+            return gap.get().reason() == Stop.Reason.RECORDS_GONE && isGivenUp(answer.start())
                     ? giveUp(end, answer)
                     : new Progress.Done<>(new Opening.Refused(gap.get()));
         }
@@ -89,9 +97,12 @@ final class PartitionOpening {
         return Optional.empty();
     }
 
-    private boolean isAccepted(Stop gap, long logStart) {
-        return gap.reason() == Stop.Reason.RECORDS_GONE
-                && logStart <= settings.acceptedLosses().getOrDefault(partition.partition(), 0L);
+    /**
+     * Whether an operator has given up what is not in the log. The order names the very offset at which the log starts, so
+     * that two owners who believe that they have the partition do the same.
+     */
+    private boolean isGivenUp(long logStart) {
+        return Objects.equals(settings.acceptedLosses().get(partition.partition()), logStart);
     }
 
     /** Notes in the ledger that what the log does not have any more is lost, once nothing of it can be stored any more. */
@@ -105,12 +116,13 @@ final class PartitionOpening {
         if (!wait.isZero()) {
             return again(wait);
         }
-        long stored = store.end(partition, LocalDate.ofInstant(from.lastReceived(), ZoneOffset.UTC));
+        LocalDate day = LocalDate.ofInstant(from.lastReceived(), ZoneOffset.UTC);
+        long stored = Math.max(store.end(partition, day), store.deadLettersEnd(partition, day));
         if (stored > next) {
             return refused(
                     Stop.Reason.UNEXPLAINED,
-                    "the tables hold rows from offset %d to %d of a range that was begun and cannot be completed, because Kafka deleted its records"
-                            .formatted(next, stored));
+                    "the tables hold rows up to offset %d of a range that was begun at %d and cannot be completed, because Kafka deleted its records: delete those rows from the tables of events and from dead_letters, then restart this service"
+                            .formatted(stored - 1, next));
         }
         store.giveUp(partition, from, answer.start(), settings.insertDeadline());
         LOG.error(
@@ -131,12 +143,7 @@ final class PartitionOpening {
         // No intent tells of rows above, or one that only another version can read.
         boolean unknown =
                 begun.isEmpty() && (store.end(partition, day) > next || (intent.isEmpty() && !metadata.isEmpty()));
-        // One that starts elsewhere is of a range that the ledger has, which is written last; unless it was stored
-        // again.
-        Optional<Instant> deadline = unknown
-                ? Optional.of(longestDeadline())
-                : intent.filter(found -> begun.isPresent() || found.attempt() > 0)
-                        .map(Intent::deadline);
+        Optional<Instant> deadline = unknown ? Optional.of(longestDeadline()) : unfinished(intent, next);
         if (deadline.isEmpty()) {
             return lookAtLast(ledger, attempt, answer);
         }
@@ -159,6 +166,16 @@ final class PartitionOpening {
         return gap(end, 0, answer.end())
                 .<Progress<Opening>>map(stop -> new Progress.Done<>(new Opening.Refused(stop)))
                 .orElseGet(() -> opened(ledger.start(), Optional.of(pinned), answer));
+    }
+
+    /**
+     * Until when something may come of an intent, unless all of it is stored. One below the ledger's end is, since a
+     * ledger row is written last; unless it was being stored again. One above is of an owner whose last ledger row
+     * ClickHouse has lost since.
+     */
+    static Optional<Instant> unfinished(Optional<Intent> intent, long ledgerEnd) {
+        return intent.filter(found -> found.startOffset() >= ledgerEnd || found.attempt() > 0)
+                .map(Intent::deadline);
     }
 
     /** What was committed beside the offset, which itself decides nothing. */
@@ -202,7 +219,9 @@ final class PartitionOpening {
         LedgerTable.Past past = store.ledger().past(partition, answer.start());
         return switch (history.recall(partition, Math.max(answer.start(), past.openedAt()), start.nextOffset())) {
             case LogHistory.Recall.Ready(RecordReader reader) -> {
+                // With what was given up goes the knowledge which events were among it.
                 past.receivedTo()
+                        .filter(_ -> !isGivenUp(answer.start()))
                         .ifPresent(latest -> reader.window().unknownBelow(answer.start(), latest.toEpochMilli()));
                 yield new Progress.Done<>(new Opening.Opened(start, first, reader));
             }

@@ -210,8 +210,10 @@ final class PollLoop
                         Stop.Reason.LOG_TRUNCATED,
                         "the log was truncated below offset " + offset + ", up to which it was read"));
             } else {
-                partition.stop(
-                        new Stop(Stop.Reason.RECORDS_GONE, "the log does not have offset " + offset + " any more"));
+                partition.stop(new Stop(
+                        Stop.Reason.RECORDS_GONE,
+                        "the log does not have offset " + offset
+                                + " any more; where it goes on this service says after a restart"));
             }
             consumer.pause(Set.of(topicPartition));
             consumer.seek(topicPartition, NO_PLACE);

@@ -75,6 +75,9 @@ final class RangeWriting {
         if (current == null) {
             throw new IllegalStateException("range " + range.entry() + " is not to be written without an intent");
         }
+        if (abandoned.get()) {
+            return new Progress.Done<>(new Outcome.Abandoned());
+        }
         if (fenceFrom != null) {
             return fence(fenceFrom);
         }

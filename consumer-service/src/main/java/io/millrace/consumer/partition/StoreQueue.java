@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class StoreQueue {
     private final PartitionWork work;
     private final Deque<Range> ranges = new ArrayDeque<>();
-    private final AtomicBoolean abandoned = new AtomicBoolean();
+    private final AtomicBoolean abandoned;
     private @Nullable RangeWriting writing;
     private int nextAttempt;
 
-    StoreQueue(PartitionWork work) {
+    /** An empty one. {@code abandoned} is set by {@link #abandon}, and read by whoever else works for the partition. */
+    StoreQueue(PartitionWork work, AtomicBoolean abandoned) {
         this.work = work;
+        this.abandoned = abandoned;
     }
 
     /** Says that the first range was begun by somebody else. */

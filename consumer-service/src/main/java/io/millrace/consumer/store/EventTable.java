@@ -134,6 +134,21 @@ final class EventTable {
         return Math.max(row.getLong("events"), Math.max(row.getLong("minute"), row.getLong("hour")));
     }
 
+    /** The same of dead letters. */
+    long deadLettersEnd(LogPartition partition, LocalDate day) {
+        return statements
+                .rows(
+                        """
+                        SELECT if(count() = 0, 0, toInt64(max(offset)) + 1) AS letters FROM dead_letters
+                        WHERE toDate(received_at) >= {day:Date} AND log_id = {log:UInt32} AND partition = {partition:UInt16}""",
+                        Map.of(
+                                "day", day.minusDays(DAYS_BACK).toString(),
+                                "log", partition.logId(),
+                                "partition", partition.partition()))
+                .getFirst()
+                .getLong("letters");
+    }
+
     /** The view's own query, as the server has it, over the range's rows of {@code events}. */
     private String selectOf(Target target, LedgerEntry range, Instant deadline) {
         String query = statements

@@ -66,6 +66,11 @@ public final class RangeStore {
         return events.end(partition, day);
     }
 
+    /** The same of dead letters. */
+    public long deadLettersEnd(LogPartition partition, LocalDate day) {
+        return events.deadLettersEnd(partition, day);
+    }
+
     /**
      * Stores a range whose intent is committed; the one before it must be stored.
      *
@@ -108,8 +113,9 @@ public final class RangeStore {
      */
     public void giveUp(LogPartition partition, RangeCutter.Start from, long end, Duration time) {
         ServerMoment asked = clock.ask();
-        ledger.appendLost(partition, from, end, asked, asked.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
+        // Before it is noted, since whether it was may stay unknown: an alarm too many is better than none.
         meters.lost(end - from.nextOffset());
+        ledger.appendLost(partition, from, end, asked, asked.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**

@@ -8,13 +8,13 @@ import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.millrace.consumer.block.NativeBlock;
 import io.millrace.kit.connection.ClickHouseStatement;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.HttpHostConnectException;
 
 /** Blocking calls to ClickHouse. What goes wrong there comes out as {@link OutsideTrouble}; nothing is repeated here. */
 final class Statements {
@@ -81,10 +81,14 @@ final class Statements {
             root = root.getCause();
         }
         return switch (root) {
-            case ServerException server ->
+            // An error without a code of ClickHouse's is a proxy's, which may have handed the call on.
+            case ServerException server
+            when server.getCode() > 0 ->
                 OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e);
-            // Without a connection nothing was sent; the client sends once.
-            case ConnectException _ -> OutsideTrouble.refused(UNREACHABLE, "ClickHouse: " + root, e);
+            // Without a connection nothing was sent; the client sends once. A plain ConnectException is what it makes
+            // of
+            // a proxy's 502 and 503.
+            case HttpHostConnectException _ -> OutsideTrouble.refused(UNREACHABLE, "ClickHouse: " + root, e);
             default -> new OutsideTrouble(UNREACHABLE, "ClickHouse: " + root, e);
         };
     }

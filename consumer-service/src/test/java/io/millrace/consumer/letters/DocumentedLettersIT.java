@@ -41,7 +41,7 @@ class DocumentedLettersIT {
     static void stop() {
         stack.clickHouse().thaw();
         workbench.close();
-        stack.kill();
+        servers.close();
     }
 
     @Test

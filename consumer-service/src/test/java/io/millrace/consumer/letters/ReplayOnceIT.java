@@ -8,12 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.consumer.TestLog;
 import io.millrace.consumer.letters.RunningWorkbench.Answer;
+import io.millrace.kit.ServiceProcess;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.localstack.LocalStack;
+import io.millrace.localstack.Part;
 import io.millrace.log.LogPosition;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.R2dbcException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -261,10 +264,20 @@ class ReplayOnceIT {
         List<LogPosition> letters = bury("killed", 600);
         long before = replayed();
         long reach = before + 20 + random.nextInt(200);
-        try (ConsumerProcess process = ConsumerProcess.start(stack, Path.of("target", "replay-once.log"))) {
-            CompletableFuture<Void> asked = CompletableFuture.runAsync(
-                    () -> process.replay("{\"positions\":%s,\"mend\":{\"tenant\":\"killed\"}}"
-                            .formatted(named(letters).replace('\'', '"'))),
+        // As short as brokers allow, so that its partitions are soon another's when it is killed.
+        Map<String, String> settings = Map.of("MILLRACE_CONSUMER_SESSION_TIMEOUT", "6s");
+        try (ServiceProcess process = ServiceProcess.start(
+                "io.millrace.consumer.ConsumerService",
+                Part.CONSUMER,
+                stack,
+                Path.of("target", "replay-once.log"),
+                settings)) {
+            CompletableFuture<HttpResponse<String>> asked = CompletableFuture.supplyAsync(
+                    () -> process.send(
+                            "POST",
+                            RunningWorkbench.REPLAYS,
+                            "{\"positions\":%s,\"mend\":{\"tenant\":\"killed\"}}"
+                                    .formatted(named(letters).replace('\'', '"'))),
                     task -> Thread.ofVirtual().start(task));
             await().atMost(Duration.ofSeconds(60))
                     .pollDelay(Duration.ZERO)

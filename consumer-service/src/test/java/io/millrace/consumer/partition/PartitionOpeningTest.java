@@ -2,6 +2,9 @@ package io.millrace.consumer.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.consumer.store.Intent;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PartitionOpeningTest {
@@ -17,6 +20,23 @@ class PartitionOpeningTest {
             assertThat(stop.reason()).isEqualTo(Stop.Reason.RECORDS_GONE);
             assertThat(stop.message()).contains("1 offsets unread");
         });
+    }
+
+    @Test
+    void waitsForWhateverIsNotInTheLedgerForSure() {
+        Instant deadline = Instant.ofEpochSecond(1_000);
+        assertThat(PartitionOpening.unfinished(Optional.empty(), 100)).isEmpty();
+        assertThat(PartitionOpening.unfinished(Optional.of(new Intent(50, 100, 1, deadline, 0)), 100))
+                .as("a ledger row is written last")
+                .isEmpty();
+        assertThat(PartitionOpening.unfinished(Optional.of(new Intent(50, 100, 1, deadline, 1)), 100))
+                .as("it was being stored again")
+                .hasValue(deadline);
+        assertThat(PartitionOpening.unfinished(Optional.of(new Intent(100, 150, 1, deadline, 0)), 100))
+                .hasValue(deadline);
+        assertThat(PartitionOpening.unfinished(Optional.of(new Intent(150, 200, 1, deadline, 0)), 100))
+                .as("ClickHouse has lost the ledger row before it")
+                .hasValue(deadline);
     }
 
     @Test

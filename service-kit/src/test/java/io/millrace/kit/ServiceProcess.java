@@ -1,10 +1,11 @@
-package io.millrace.consumer.letters;
+package io.millrace.kit;
 
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
+import io.millrace.localstack.process.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,41 +15,50 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** The service in a process of its own, which can be killed. */
-final class ConsumerProcess implements AutoCloseable {
+/** A service in a process of its own, which can be killed. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
     private final Process process;
     private final String url;
-    private final String token;
+    private final String adminToken;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private ConsumerProcess(Process process, String url, String token) {
+    private ServiceProcess(Process process, String url, String adminToken) {
         this.process = process;
         this.url = url;
-        this.token = token;
+        this.adminToken = adminToken;
     }
 
-    /** Starts one and waits until it is ready. */
-    static ConsumerProcess start(LocalStack stack, Path log) {
-        int port = Ports.free().of(Part.CONSUMER);
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.millrace.consumer.ConsumerService"))
+    /**
+     * Starts one from the classes of the test and waits until it is ready.
+     *
+     * @param main its main class
+     * @param log gets what it prints
+     * @param settings of its own, as environment variables
+     */
+    public static ServiceProcess start(
+            String main, Part part, LocalStack stack, Path log, Map<String, String> settings) {
+        int port = Ports.free().of(part);
+        List<String> options = List.of(
+                "-Xmx" + part.heapMegabytes() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"));
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(options, List.of(main)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(stack.environment());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
-        // As short as brokers allow, so that its partitions are soon another's when it is killed.
-        builder.environment().put("MILLRACE_CONSUMER_SESSION_TIMEOUT", "6s");
+        builder.environment().putAll(settings);
         try {
-            ConsumerProcess started =
-                    new ConsumerProcess(builder.start(), "http://127.0.0.1:" + port, stack.adminToken());
-            await().atMost(Duration.ofSeconds(90))
+            ServiceProcess started =
+                    new ServiceProcess(builder.start(), "http://127.0.0.1:" + port, stack.adminToken());
+            await().atMost(READY_WITHIN)
                     .ignoreExceptions()
                     .until(() -> started.send("GET", "/readyz", "").statusCode() == 200);
             return started;
@@ -57,14 +67,11 @@ final class ConsumerProcess implements AutoCloseable {
         }
     }
 
-    void replay(String order) {
-        send("POST", RunningWorkbench.REPLAYS, order);
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
+    /** Asks it with the admin token, and a body of JSON. */
+    public HttpResponse<String> send(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + token)
+                .timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + adminToken)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -79,13 +86,15 @@ final class ConsumerProcess implements AutoCloseable {
     }
 
     /** Ends it as a power cut would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
+    /** Ends it in good order. */
     @Override
     public void close() {
-        kill();
+        process.destroy();
+        process.onExit().join();
     }
 }

@@ -1,0 +1,63 @@
+package io.millrace.consumer.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.clickhouse.client.api.Client;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is known of a call that failed. */
+class StatementsTest {
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    @ParameterizedTest
+    @ValueSource(ints = {502, 503, 504})
+    void nobodyKnowsWhatBecameOfACallThatAProxyAnswered(int status) throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
+        proxy.createContext("/", exchange -> {
+            byte[] page = "<html>no answer from the server behind</html>".getBytes(UTF_8);
+            exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
+            exchange.sendResponseHeaders(status, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            assertThat(troubleAt(proxy.getAddress().getPort()).isOver()).isFalse();
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void callThatFoundNobodyIsOver() throws IOException {
+        int port;
+        try (ServerSocket unused = new ServerSocket(0, 1, HERE)) {
+            port = unused.getLocalPort();
+        }
+        OutsideTrouble trouble = troubleAt(port);
+        assertThat(trouble.isOver()).isTrue();
+        assertThat(trouble.code()).isEqualTo("clickhouse_unreachable");
+    }
+
+    private static OutsideTrouble troubleAt(int port) {
+        try (Client client = new Client.Builder()
+                .addEndpoint("http://127.0.0.1:" + port)
+                .setUsername("u")
+                .setPassword("p")
+                .setMaxRetries(0)
+                .build()) {
+            Statements statements = new Statements(client, InsertBody.LZ4);
+            return catchThrowableOfType(OutsideTrouble.class, () -> statements.rows("SELECT 1", Map.of()));
+        }
+    }
+}
