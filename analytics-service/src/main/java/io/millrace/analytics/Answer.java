@@ -23,7 +23,7 @@ record Answer(Question question, List<Total> totals, List<Inexactness> reasons, 
 
     /** The answer that storage alone can give. */
     static Answer stored(Question question, StoredResult result, int logId) {
-        List<Inexactness> reasons = new ArrayList<>(List.of(Inexactness.NO_LIVE_TAIL, Inexactness.AT_LEAST_ONCE));
+        List<Inexactness> reasons = new ArrayList<>(List.of(Inexactness.NO_LIVE_TAIL));
         if (!result.settled()) {
             reasons.add(Inexactness.STORAGE_CHANGING);
         }

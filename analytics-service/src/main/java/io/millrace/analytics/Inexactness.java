@@ -6,8 +6,6 @@ import java.util.Locale;
 enum Inexactness {
     /** Events accepted and not yet stored are not in the answer: {@code position} says what is. */
     NO_LIVE_TAIL,
-    /** A record can be stored twice when a service is killed or a server fails at the wrong moment. */
-    AT_LEAST_ONCE,
     /** Stored days were being replaced or dropped all the while, so the answer may be a mixture. */
     STORAGE_CHANGING,
     /** Retention dropped events that the question may be about; the answer counts those that are kept. */

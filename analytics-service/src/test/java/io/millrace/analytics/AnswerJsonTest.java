@@ -40,7 +40,7 @@ class AnswerJsonTest {
     void countsAsDocumented() {
         String json = json(
                 COUNTS,
-                List.of(Inexactness.NO_LIVE_TAIL, Inexactness.AT_LEAST_ONCE),
+                List.of(Inexactness.NO_LIVE_TAIL),
                 new Total("a \"quoted\" ü", 0, 3, null),
                 new Total("b", 0, Long.MAX_VALUE, new BigDecimal("-12.500000")),
                 new Total("c", 0, 1, new BigDecimal("0.000000")));
@@ -50,7 +50,7 @@ class AnswerJsonTest {
                         + "{\"event_type\":\"a \\\"quoted\\\" ü\",\"count\":3},"
                         + "{\"event_type\":\"b\",\"count\":9223372036854775807,\"order_amount_sum\":\"-12.5\"},"
                         + "{\"event_type\":\"c\",\"count\":1,\"order_amount_sum\":\"0\"}],"
-                        + "\"meta\":{\"exact\":false,\"reasons\":[\"no_live_tail\",\"at_least_once\"],"
+                        + "\"meta\":{\"exact\":false,\"reasons\":[\"no_live_tail\"],"
                         + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
     }
 

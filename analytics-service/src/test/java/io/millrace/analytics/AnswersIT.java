@@ -94,7 +94,7 @@ class AnswersIT {
         assertThat(Recount.linesOf(reply.body()))
                 .containsExactlyElementsOf(new Recount(events).lines(tenant, from, to, types, interval));
         assertThat(reply.body().at("/meta/exact").asBoolean()).isFalse();
-        assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[\"no_live_tail\",\"at_least_once\"]");
+        assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[\"no_live_tail\"]");
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What is held against what. The difference of each is counted in the unit named here. */
 public enum Check {
-    /** Offsets from the log's first to its end, of a partition whose ledger was not opened, or not once and first. */
+    /** Opening rows of a partition's ledger beyond the first, or 1 when there is none or it is not the first row. */
     OPENING,
     /** Offsets between two rows of the ledger. */
     GAP,

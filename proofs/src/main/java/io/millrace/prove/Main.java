@@ -37,7 +37,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--events", description = "records to send at least, ${DEFAULT-VALUE} for the form's own number")
     private long events;
 
-    @Option(names = "--short", description = "a few faults in about two minutes")
+    @Option(names = "--short", description = "a few faults, in two to three minutes")
     private boolean brief;
 
     Main(PrintStream out, PrintStream err) {

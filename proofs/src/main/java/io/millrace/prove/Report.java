@@ -18,7 +18,7 @@ final class Report {
     private static final Duration MARGIN = Duration.ofSeconds(10);
     private static final int EXPLAINED_MAX = 2;
     private static final Pattern WORTH_SHOWING =
-            Pattern.compile("millrace_consumer_(repairs|resent|retries|commit_failures)\\w*_total.*");
+            Pattern.compile("millrace_consumer_(repairs|retries|commit_failures)\\w*_total.*");
 
     private final Stage stage;
     private final FaultLog faults;

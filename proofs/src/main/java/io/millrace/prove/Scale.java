@@ -28,7 +28,7 @@ record Scale(TrafficTerms traffic, List<PlannedFault> plan, int killsMin) {
         return new Scale(new TrafficTerms(EVENTS_THOROUGH, RATE_THOROUGH), Plan.thorough(seed), KILLS_THOROUGH);
     }
 
-    /** About a minute of them. */
+    /** About a minute and a half of them. */
     static Scale brief(Seed seed) {
         return new Scale(new TrafficTerms(EVENTS_BRIEF, RATE_BRIEF), Plan.brief(seed), KILLS_BRIEF);
     }

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param insertsParallel inserts that run at once; 4, as each is a single thread of the server
  * @param rangeRowsMax rows of one insert; 500,000, half of what ClickHouse takes as one block, at most
  *     {@value RangeLimits#ROWS_MAX}
- * @param rangeBytesMax size at which a range is cut; 64 MB, which is about 250,000 events of a shop
+ * @param rangeBytesMax size at which a range is cut; 64 MB, which is about 310,000 events of a shop
  * @param rangeAge at which a range is cut however small it is; 1 s. Never less than {@value #RANGE_MILLIS_PER_PARTITION}
  *     ms times the topic's partitions, so that ClickHouse gets at most 20 ranges a second however many partitions there are. In a backlog it is {@linkplain RangeLimits#inBacklog longer}
  * @param heldHeapPercent part of the JVM's heap that may hold what is read and not yet stored, in equal shares for the
@@ -37,8 +37,8 @@ import org.springframework.util.unit.DataSize;
  * @param releaseWait how long a rebalance and a shutdown wait for running inserts; 10 s. What is still running then is
  *     abandoned, and its range stored again by the next owner
  * @param lagInterval between two questions for the log's ends, for the lag; 5 s
- * @param acceptedLosses by partition, an offset: what Kafka deleted unread below it is noted as lost, and the partition
- *     goes on, instead of being stopped; none
+ * @param acceptedLosses by partition, an offset: if the log starts there, what Kafka deleted is given up, and the
+ *     partition goes on instead of being stopped; none
  */
 @ConfigurationProperties("millrace.consumer")
 record ConsumerSettings(
