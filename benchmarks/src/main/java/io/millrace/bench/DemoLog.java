@@ -58,9 +58,11 @@ final class DemoLog {
     /**
      * Appends events at a steady rate, of other ids than {@link #append}'s. They are made beforehand and sent every
      * {@value #FEED_EVERY_MILLIS} ms, so that the measurement takes little of the time of what it measures.
+     *
+     * @param feed which of the feeds into this log it is, from 1: each has ids of its own
      */
-    void feed(int perSecond, int seconds, Callback received) {
-        ShopTraffic traffic = new ShopTraffic(SEED + 1);
+    void feed(int feed, int perSecond, int seconds, Callback received) {
+        ShopTraffic traffic = new ShopTraffic(SEED + feed);
         int events = perSecond * seconds;
         Instant from = clock.instant().minusSeconds(seconds);
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(events);

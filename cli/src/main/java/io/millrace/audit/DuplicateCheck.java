@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Whether anything is stored twice, by reading positions and ids of all rows. What does not fit into memory is grouped on disk. */
+/**
+ * Whether anything is stored twice, by reading positions and ids of all rows. What does not fit into memory is grouped on
+ * disk.
+ */
 final class DuplicateCheck {
     private final EventStore store;
     private final Cut cut;

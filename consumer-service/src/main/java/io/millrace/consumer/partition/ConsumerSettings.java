@@ -21,7 +21,8 @@ import org.springframework.util.unit.DataSize;
  *     {@value RangeLimits#ROWS_MAX}
  * @param rangeBytesMax size at which a range is cut; 64 MB, which is about 310,000 events of a shop
  * @param rangeAge at which a range is cut however small it is; 1 s. Never less than {@value #RANGE_MILLIS_PER_PARTITION}
- *     ms times the topic's partitions, so that ClickHouse gets at most 20 ranges a second however many partitions there are. In a backlog it is {@linkplain RangeLimits#inBacklog longer}
+ *     ms times the topic's partitions, so that ClickHouse gets at most 20 ranges a second however many partitions there are.
+ *     In a backlog it is {@linkplain RangeLimits#inBacklog longer}
  * @param heldHeapPercent part of the JVM's heap that may hold what is read and not yet stored, in equal shares for the
  *     partitions this process owns; a partition that holds its share is not read further. 30, as reading, decoding and
  *     sending need the rest; {@value #HELD_HEAP_PERCENT_MAX} at most. A partition may pass its share by the records of

@@ -85,9 +85,8 @@ final class Statements {
             case ServerException server
             when server.getCode() > 0 ->
                 OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e);
-            // Without a connection nothing was sent; the client sends once. A plain ConnectException is what it makes
-            // of
-            // a proxy's 502 and 503.
+            // Without a connection nothing was sent; the client sends once. Of a proxy's 502 and 503 it makes a plain
+            // ConnectException.
             case HttpHostConnectException _ -> OutsideTrouble.refused(UNREACHABLE, "ClickHouse: " + root, e);
             default -> new OutsideTrouble(UNREACHABLE, "ClickHouse: " + root, e);
         };
