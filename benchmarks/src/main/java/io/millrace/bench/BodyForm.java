@@ -6,68 +6,45 @@ import java.io.IOException;
 import java.io.OutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 
-/** How the body of an insert crosses the network. */
+/** How the body of an insert crosses the network: as it is, or as HTTP's content encoding. */
 enum BodyForm {
-    PLAIN("not compressed"),
+    PLAIN("not compressed", "", out -> out),
 
     /** A frame of blocks of 64 KiB. The client library's own framing fails on blocks that do not shrink. */
-    LZ4("LZ4, Content-Encoding") {
-        @Override
-        void configure(InsertSettings settings) {
-            settings.appCompressedData(true, "lz4");
-        }
+    LZ4("LZ4, Content-Encoding", "lz4", out -> new LZ4FrameOutputStream(out, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB)),
 
-        @Override
-        void write(byte[] block, OutputStream out) throws IOException {
-            try (OutputStream frame = new LZ4FrameOutputStream(out, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB)) {
-                frame.write(block);
-            }
-        }
-    },
+    ZSTD_1("ZSTD(1), Content-Encoding", "zstd", out -> new ZstdOutputStream(out, 1)),
 
-    ZSTD_1("ZSTD(1), Content-Encoding") {
-        @Override
-        void configure(InsertSettings settings) {
-            settings.appCompressedData(true, "zstd");
-        }
-
-        @Override
-        void write(byte[] block, OutputStream out) throws IOException {
-            try (OutputStream frame = new ZstdOutputStream(out, 1)) {
-                frame.write(block);
-            }
-        }
-    },
-
-    ZSTD_3("ZSTD(3), Content-Encoding") {
-        @Override
-        void configure(InsertSettings settings) {
-            settings.appCompressedData(true, "zstd");
-        }
-
-        @Override
-        void write(byte[] block, OutputStream out) throws IOException {
-            try (OutputStream frame = new ZstdOutputStream(out, 3)) {
-                frame.write(block);
-            }
-        }
-    };
+    ZSTD_3("ZSTD(3), Content-Encoding", "zstd", out -> new ZstdOutputStream(out, 3));
 
     private final String title;
+    private final String encoding;
+    private final Frame frame;
 
-    BodyForm(String title) {
+    BodyForm(String title, String encoding, Frame frame) {
         this.title = title;
+        this.encoding = encoding;
+        this.frame = frame;
+    }
+
+    private interface Frame {
+        OutputStream around(OutputStream out) throws IOException;
     }
 
     String title() {
         return title;
     }
 
-    /** Nothing by default. */
-    void configure(InsertSettings settings) {}
+    void configure(InsertSettings settings) {
+        if (!encoding.isEmpty()) {
+            settings.appCompressedData(true, encoding);
+        }
+    }
 
     /** Writes the block as the library is to have it. */
     void write(byte[] block, OutputStream out) throws IOException {
-        out.write(block);
+        try (OutputStream framed = frame.around(out)) {
+            framed.write(block);
+        }
     }
 }

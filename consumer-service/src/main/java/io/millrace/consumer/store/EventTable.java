@@ -44,7 +44,7 @@ final class EventTable {
                  WHERE received_day >= {day:Date} AND log_id = {log:UInt32} AND partition = {partition:UInt16}) AS hour""";
 
     /** LogAppendTime can run back when a broker's clock is set back; not by days. */
-    private static final int DAYS_BACK = 2;
+    static final int DAYS_BACK = 2;
 
     private final Statements statements;
 
@@ -132,21 +132,6 @@ final class EventTable {
                                 "partition", partition.partition()))
                 .getFirst();
         return Math.max(row.getLong("events"), Math.max(row.getLong("minute"), row.getLong("hour")));
-    }
-
-    /** The same of dead letters. */
-    long deadLettersEnd(LogPartition partition, LocalDate day) {
-        return statements
-                .rows(
-                        """
-                        SELECT if(count() = 0, 0, toInt64(max(offset)) + 1) AS letters FROM dead_letters
-                        WHERE toDate(received_at) >= {day:Date} AND log_id = {log:UInt32} AND partition = {partition:UInt16}""",
-                        Map.of(
-                                "day", day.minusDays(DAYS_BACK).toString(),
-                                "log", partition.logId(),
-                                "partition", partition.partition()))
-                .getFirst()
-                .getLong("letters");
     }
 
     /** The view's own query, as the server has it, over the range's rows of {@code events}. */

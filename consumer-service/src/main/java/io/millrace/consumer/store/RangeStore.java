@@ -35,6 +35,7 @@ public final class RangeStore {
     private final Statements statements;
     private final ServerClock clock;
     private final EventTable events;
+    private final DeadLetterTable deadLetters;
     private final LedgerTable ledger;
     private final Fence fence;
     private final StoreMeters meters;
@@ -44,6 +45,7 @@ public final class RangeStore {
         this.statements = new Statements(client, body);
         this.clock = new ServerClock(statements, nanos);
         this.events = new EventTable(statements);
+        this.deadLetters = new DeadLetterTable(statements);
         this.ledger = new LedgerTable(statements);
         this.fence = new Fence(statements, clock);
         this.meters = meters;
@@ -66,9 +68,9 @@ public final class RangeStore {
         return events.end(partition, day);
     }
 
-    /** The same of dead letters. */
+    /** The same in {@code dead_letters}. */
     public long deadLettersEnd(LogPartition partition, LocalDate day) {
-        return events.deadLettersEnd(partition, day);
+        return deadLetters.end(partition, day);
     }
 
     /**
@@ -95,7 +97,7 @@ public final class RangeStore {
             throw OutsideTrouble.found("clickhouse_restarted", "ClickHouse was restarted meanwhile");
         }
         if (range.deadLetters().block().rows() > 0 && !abandoned.get()) {
-            meters.timed("dead_letters", () -> insertDeadLetters(range, intent.deadline()));
+            meters.timed("dead_letters", () -> deadLetters.insert(range, intent.deadline()));
         }
         if (abandoned.get()) {
             return new Outcome.Abandoned();
@@ -174,13 +176,5 @@ public final class RangeStore {
             case Holdings.Verdict.Unexplained(String message) -> Optional.of(new Outcome.Unexplained(message));
             case Holdings.Verdict.Lacking(var targets) -> lacking.apply(targets);
         };
-    }
-
-    private void insertDeadLetters(Range range, Instant deadline) {
-        statements.insert(
-                "dead_letters",
-                range.deadLetters().block(),
-                deadline,
-                InsertTerms.replacing(QueryIds.next(range.entry() + "-dead")));
     }
 }

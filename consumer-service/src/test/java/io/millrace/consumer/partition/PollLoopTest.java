@@ -1,10 +1,16 @@
 package io.millrace.consumer.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.consumer.range.LedgerEntry;
+import io.millrace.consumer.range.LogPartition;
+import io.millrace.consumer.range.RangeCutter;
+import io.millrace.consumer.store.Outcome;
+import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.consumer.store.RangeStore;
 import io.millrace.consumer.store.StoreMeters;
 import io.millrace.kit.eventlog.EventLog;
@@ -18,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -121,6 +128,29 @@ class PollLoopTest {
                         .tag("partition", "3")
                         .gauges())
                 .isEmpty();
+    }
+
+    @Test
+    void nothingIsBegunForAPartitionThatIsSomebodyElses() {
+        PartitionWork work = shared().work();
+        LogPartition partition = new LogPartition(1, 3);
+        AtomicBoolean abandoned = new AtomicBoolean();
+        PartitionOpening opening = new PartitionOpening(partition, work, abandoned);
+        RangeCutter cutter = new RangeCutter(
+                partition, new RangeCutter.Start(0, Instant.EPOCH, LedgerEntry.EPOCH_UNKNOWN), RangeCutter.NOT_PINNED);
+        cutter.advanceTo(5, work.settings().rangeLimits(1, 1_000), 0);
+        RangeWriting writing = new RangeWriting(cutter.cut().orElseThrow(), 0, work, abandoned);
+        writing.committed(writing.wanted().orElseThrow());
+        assertThatThrownBy(opening::proceed).as("asks ClickHouse").isInstanceOf(OutsideTrouble.class);
+        writing.poll(0);
+        writing.poll(0);
+        assertThat(writing.failures()).as("asks ClickHouse").isOne();
+
+        abandoned.set(true);
+        assertThat(opening.proceed()).isInstanceOf(Progress.Again.class);
+        long later = Duration.ofMinutes(1).toNanos();
+        writing.poll(later);
+        assertThat(writing.poll(later)).contains(new Outcome.Abandoned());
     }
 
     @Test
