@@ -20,7 +20,7 @@ class StatementsTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     @ParameterizedTest
-    @ValueSource(ints = {502, 503, 504})
+    @ValueSource(ints = {404, 429, 500, 502, 503, 504})
     void nobodyKnowsWhatBecameOfACallThatAProxyAnswered(int status) throws IOException {
         HttpServer proxy = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
         proxy.createContext("/", exchange -> {
