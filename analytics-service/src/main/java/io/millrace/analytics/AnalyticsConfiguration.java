@@ -2,8 +2,13 @@ package io.millrace.analytics;
 
 import io.millrace.analytics.question.QuestionLimits;
 import io.millrace.analytics.question.QuestionParameters;
+import io.millrace.analytics.seam.Seam;
 import io.millrace.analytics.store.EventStore;
+import io.millrace.analytics.store.StateWatch;
 import io.millrace.analytics.store.StoreSettings;
+import io.millrace.analytics.tail.LogEndBoard;
+import io.millrace.analytics.tail.LogTail;
+import io.millrace.analytics.tail.TailConfiguration;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Scope;
 import io.millrace.kit.connection.ClickHouse;
@@ -29,9 +34,24 @@ class AnalyticsConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> answers(
-            EventStore store, EventLog log, QuestionLimits limits, Meters meters, BearerAccess access) {
-        AnswerRoutes routes = new AnswerRoutes(new QuestionParameters(limits), store, log, new QuestionMeters(meters));
+    StateWatch stateWatch(ClickHouse clickHouse, StoreSettings settings, EventLog log) {
+        return new StateWatch(clickHouse, settings, log.terms().logId());
+    }
+
+    @Bean
+    TailConfiguration.StoredTo storedTo(StateWatch watch) {
+        return watch::storedTo;
+    }
+
+    @Bean
+    Answers answers(EventStore store, LogTail tail, LogEndBoard ends, EventLog log) {
+        return new Answers(store, tail, new Seam(log.terms(), ends));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> answerRoutes(
+            Answers answers, QuestionLimits limits, Meters meters, BearerAccess access) {
+        AnswerRoutes routes = new AnswerRoutes(new QuestionParameters(limits), answers, new QuestionMeters(meters));
         return RouterFunctions.route()
                 .GET(Endpoint.COUNTS.path(), routes::counts)
                 .GET(Endpoint.TIMESERIES.path(), routes::timeseries)

@@ -1,5 +1,6 @@
 package io.millrace.analytics;
 
+import io.millrace.analytics.tail.TailConfiguration;
 import io.millrace.kit.ServiceBasics;
 import io.millrace.kit.access.AccessConfiguration;
 import io.millrace.kit.connection.ClickHouseConnection;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
     ClickHouseSchemaConfiguration.class,
     AccessConfiguration.class,
     ClickHouseHealth.class,
+    TailConfiguration.class,
     AnalyticsConfiguration.class
 })
 class AnalyticsService {

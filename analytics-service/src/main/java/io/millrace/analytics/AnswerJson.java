@@ -23,7 +23,7 @@ final class AnswerJson {
 
     static byte[] write(Answer answer) {
         ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(512 + answer.totals().size() * TOTAL_BYTES_ABOUT);
+                new ByteArrayOutputStream(512 + answer.joined().totals().size() * TOTAL_BYTES_ABOUT);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
             TimeRange range = answer.question().range();
@@ -36,7 +36,7 @@ final class AnswerJson {
                     writeSeries(json, answer);
                 }
             }
-            writeMeta(json, answer);
+            MetaJson.write(json, answer);
             json.writeEndObject();
         }
         return bytes.toByteArray();
@@ -44,7 +44,7 @@ final class AnswerJson {
 
     private static void writeGroups(JsonGenerator json, Answer answer) {
         json.writeArrayPropertyStart("groups");
-        for (Total total : answer.totals()) {
+        for (Total total : answer.joined().totals()) {
             json.writeStartObject();
             json.writeStringProperty("event_type", total.eventType());
             writeNumbers(json, total.measures());
@@ -57,7 +57,7 @@ final class AnswerJson {
     private static void writeSeries(JsonGenerator json, Answer answer) {
         json.writeArrayPropertyStart("series");
         String open = null;
-        for (Total total : answer.totals()) {
+        for (Total total : answer.joined().totals()) {
             if (!total.eventType().equals(open)) {
                 if (open != null) {
                     writeSeriesEnd(json);
@@ -94,21 +94,5 @@ final class AnswerJson {
 
     private static void writeAmount(JsonGenerator json, String name, Optional<BigDecimal> amount) {
         amount.ifPresent(some -> json.writeStringProperty(name, Amount.plain(some)));
-    }
-
-    private static void writeMeta(JsonGenerator json, Answer answer) {
-        json.writeObjectPropertyStart("meta");
-        json.writeBooleanProperty("exact", answer.reasons().isEmpty());
-        json.writeArrayPropertyStart("reasons");
-        answer.reasons().forEach(reason -> json.writeString(reason.wire()));
-        json.writeEndArray();
-        json.writeStringProperty("position", answer.position().toToken());
-        // Offsets say what is stored, and no clock can be read off them: a partition may be idle or behind. The tail
-        // knows which; until it is there the moment is not known.
-        json.writeNullProperty("complete_to");
-        json.writeArrayPropertyStart("sources");
-        json.writeString("history");
-        json.writeEndArray();
-        json.writeEndObject();
     }
 }

@@ -2,9 +2,7 @@ package io.millrace.analytics;
 
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.QuestionParameters;
-import io.millrace.analytics.store.EventStore;
 import io.millrace.kit.access.Caller;
-import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.Tenant;
 import java.util.function.BiFunction;
 import org.springframework.http.MediaType;
@@ -16,14 +14,12 @@ import reactor.core.publisher.Mono;
 /** The questions of the API. A request's tenant is its key's, and this is the one place where a question gets it. */
 final class AnswerRoutes {
     private final QuestionParameters parameters;
-    private final EventStore store;
-    private final EventLog log;
+    private final Answers answers;
     private final QuestionMeters meters;
 
-    AnswerRoutes(QuestionParameters parameters, EventStore store, EventLog log, QuestionMeters meters) {
+    AnswerRoutes(QuestionParameters parameters, Answers answers, QuestionMeters meters) {
         this.parameters = parameters;
-        this.store = store;
-        this.log = log;
+        this.answers = answers;
         this.meters = meters;
     }
 
@@ -41,12 +37,10 @@ final class AnswerRoutes {
             BiFunction<Tenant, MultiValueMap<String, String>, Question> reading) {
         return meters.measured(endpoint, () -> {
                     Question question = reading.apply(Caller.of(request).tenant(), request.queryParams());
-                    return store.ask(question)
-                            .map(result -> new QuestionMeters.Measured<>(
-                                    result.table(),
-                                    // Written on the store's thread: the answer may be of megabytes.
-                                    AnswerJson.write(Answer.stored(
-                                            question, result, log.terms().logId()))));
+                    return answers.ask(question)
+                            // Written on the store's thread: the answer may be of megabytes.
+                            .map(made -> new QuestionMeters.Measured<>(
+                                    made.stored().table(), AnswerJson.write(made.answer())));
                 })
                 .flatMap(body -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)

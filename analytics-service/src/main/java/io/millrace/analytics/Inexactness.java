@@ -4,8 +4,6 @@ import java.util.Locale;
 
 /** Why an answer is not marked exact: the closed list behind {@code meta.reasons}, in the API by its name in lower case. */
 enum Inexactness {
-    /** Events accepted and not yet stored are not in the answer: {@code position} says what is. */
-    NO_LIVE_TAIL,
     /** Stored days were being replaced or dropped all the while, so the answer may be a mixture. */
     STORAGE_CHANGING,
     /** Retention dropped events that the question may be about; the answer counts those that are kept. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
+import io.millrace.analytics.seam.Joined;
+import io.millrace.analytics.seam.NotLive;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
 import io.millrace.kit.openapi.OpenApi;
@@ -27,9 +29,15 @@ class AnswerJsonTest {
             new Question.Timeseries(new Tenant("shop"), RANGE, Collections.emptySortedSet(), Interval.HOUR);
     private static final PositionVector POSITION = new PositionVector(1, new TreeMap<>(Map.of(0, 12L, 3, 400L)));
 
+    private static final Instant COMPLETE_TO = Instant.parse("2026-11-20T10:00:00.123Z");
+
     private static String json(Question question, List<Inexactness> reasons, Total... totals) {
-        return new String(
-                AnswerJson.write(new Answer(question, List.of(totals), reasons, POSITION)), StandardCharsets.UTF_8);
+        Joined joined = new Joined(List.of(totals), POSITION, COMPLETE_TO, new TreeMap<>(), true);
+        return json(new Answer(question, joined, reasons));
+    }
+
+    private static String json(Answer answer) {
+        return new String(AnswerJson.write(answer), StandardCharsets.UTF_8);
     }
 
     private static Measures amounts(long events, long amountEvents, String sum, long min, long max) {
@@ -45,7 +53,7 @@ class AnswerJsonTest {
     void countsAsDocumented() {
         String json = json(
                 COUNTS,
-                List.of(Inexactness.NO_LIVE_TAIL),
+                List.of(),
                 new Total("a \"quoted\" ü", 0, Measures.withoutAmounts(3)),
                 new Total("b", 0, amounts(Long.MAX_VALUE, 3, "-12500000", -13_500_000, 1_000_000)),
                 new Total("c", 0, amounts(1, 1, "0", 0, 0)));
@@ -57,8 +65,9 @@ class AnswerJsonTest {
                         + "\"order_amount_avg\":\"-4.166667\",\"order_amount_min\":\"-13.5\",\"order_amount_max\":\"1\"},"
                         + "{\"event_type\":\"c\",\"count\":1,\"order_amount_sum\":\"0\","
                         + "\"order_amount_avg\":\"0\",\"order_amount_min\":\"0\",\"order_amount_max\":\"0\"}],"
-                        + "\"meta\":{\"exact\":false,\"reasons\":[\"no_live_tail\"],"
-                        + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
+                        + "\"meta\":{\"exact\":true,\"reasons\":[],"
+                        + "\"position\":\"AQEADAOQAw\","
+                        + "\"complete_to\":\"2026-11-20T10:00:00.123Z\",\"sources\":[\"history\",\"live\"]}}");
     }
 
     @Test
@@ -81,7 +90,8 @@ class AnswerJsonTest {
                         + "\"order_amount_sum\":\"0.000001\",\"order_amount_avg\":\"0\","
                         + "\"order_amount_min\":\"0\",\"order_amount_max\":\"0.000001\"}]}],"
                         + "\"meta\":{\"exact\":false,\"reasons\":[\"storage_changing\",\"expired\"],"
-                        + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
+                        + "\"position\":\"AQEADAOQAw\","
+                        + "\"complete_to\":\"2026-11-20T10:00:00.123Z\",\"sources\":[\"history\",\"live\"]}}");
     }
 
     @Test
@@ -90,6 +100,34 @@ class AnswerJsonTest {
         assertThat(json(COUNTS, List.of())).contains("\"groups\":[]", "\"exact\":true", "\"reasons\":[]");
         isDocumented(Endpoint.TIMESERIES, json(HOURS, List.of()));
         assertThat(json(HOURS, List.of())).contains("\"series\":[]");
+    }
+
+    @Test
+    void saysWhichPartitionsAreNotLive() {
+        Joined joined = new Joined(
+                List.of(),
+                POSITION,
+                Instant.EPOCH,
+                new TreeMap<>(Map.of(NotLive.TAIL_SHORT, List.of(3), NotLive.PARTITION_MISSING, List.of(0, 11))),
+                false);
+        String json = json(new Answer(COUNTS, joined, List.of()));
+        isDocumented(Endpoint.COUNTS, json);
+        assertThat(json)
+                .endsWith("\"complete_to\":null,\"sources\":[\"history\"],"
+                        + "\"not_live\":{\"partition_missing\":[0,11],\"tail_short\":[3]}}}");
+    }
+
+    @Test
+    void whatIsNotLiveIsNamedInTheApiDocument() {
+        List<String> documented = new java.util.ArrayList<>();
+        OpenApi.packaged()
+                .document()
+                .at("/components/schemas/Meta/properties/not_live/propertyNames/enum")
+                .forEach(reason -> documented.add(reason.asString()));
+        assertThat(documented)
+                .containsExactlyElementsOf(java.util.Arrays.stream(NotLive.values())
+                        .map(NotLive::wire)
+                        .toList());
     }
 
     @Test

@@ -93,8 +93,8 @@ class AnswersIT {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(Recount.linesOf(reply.body()))
                 .containsExactlyElementsOf(new Recount(events).lines(tenant, from, to, types, interval));
-        assertThat(reply.body().at("/meta/exact").asBoolean()).isFalse();
-        assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[\"no_live_tail\"]");
+        assertThat(reply.body().at("/meta/exact").asBoolean()).isTrue();
+        assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[]");
     }
 
     @ParameterizedTest

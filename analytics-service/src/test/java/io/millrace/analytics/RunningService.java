@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +51,16 @@ final class RunningService implements AutoCloseable {
         properties.putAll(more);
         return new RunningService(new SpringApplicationBuilder(AnalyticsService.class)
                 .properties(properties)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean(ReactorResourceFactory.class, RunningService::ownResources))
                 .run());
+    }
+
+    /** By default all services of a JVM share threads and connections, and the first that is closed ends them for all. */
+    private static ReactorResourceFactory ownResources() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        return resources;
     }
 
     /** An answer that was held against the served API document. */

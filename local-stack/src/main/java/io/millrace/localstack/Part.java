@@ -41,9 +41,13 @@ public enum Part {
         return title;
     }
 
-    /** What the heap of a service may grow to. The consumer's holds the duplicate windows of all partitions. */
+    /** What the heap of a service may grow to. Who applies the duplicate rule holds the windows of all partitions. */
     public int heapMegabytes() {
-        return this == CONSUMER ? 1_024 : 256;
+        return switch (this) {
+            case CONSUMER -> 1_024;
+            case ANALYTICS -> 896;
+            default -> 256;
+        };
     }
 
     /** Whether this is one of our services rather than a server. */

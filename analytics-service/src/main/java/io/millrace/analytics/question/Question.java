@@ -20,6 +20,16 @@ public sealed interface Question {
     /** {@return the width of the points it asks for, if it asks for points} */
     Optional<Interval> interval();
 
+    /** {@return the start, in epoch seconds, of the point that a time in epoch milliseconds belongs to; 0 without points} */
+    default long pointStart(long epochMilli) {
+        return interval()
+                .map(interval -> {
+                    long width = interval.width().toMillis();
+                    return Math.floorDiv(epochMilli, width) * (width / 1_000);
+                })
+                .orElse(0L);
+    }
+
     /** How many events there are of each type, and what their amounts come to. */
     record Counts(Tenant tenant, TimeRange range, SortedSet<String> eventTypes) implements Question {
         public Counts {

@@ -14,10 +14,12 @@ import java.util.TreeMap;
 /** Reads {@link StorageState}. The ledger's ends come from a projection: a row per partition, however long it is. */
 final class StateQuery {
     static final String SQL = """
-            SELECT toString(name) AS name, toUInt32(0) AS log_id, toUInt16(0) AS partition, value
+            SELECT toString(name) AS name, toUInt32(0) AS log_id, toUInt16(0) AS partition, value,
+                toInt64(0) AS received_to
             FROM storage_state FINAL
             UNION ALL
-            SELECT 'end' AS name, log_id, partition, toInt64(max(end_offset)) AS value
+            SELECT 'end' AS name, log_id, partition, toInt64(max(end_offset)) AS value,
+                toUnixTimestamp64Milli(max(received_to)) AS received_to
             FROM ledger
             WHERE kind IN ('opened', 'stored', 'lost')
             GROUP BY log_id, partition
@@ -32,7 +34,7 @@ final class StateQuery {
         this.timeout = timeout;
     }
 
-    private record Row(String name, LogPartition of, long value) {}
+    private record Row(String name, LogPartition of, long value, long receivedToMillis) {}
 
     StorageState read(Client client) {
         return state(ClickHouseStatement.of(SQL, timeout).rows(client, StateQuery::row));
@@ -42,18 +44,19 @@ final class StateQuery {
         return new Row(
                 reader.getString("name"),
                 new LogPartition(Math.toIntExact(reader.getLong("log_id")), reader.getInteger("partition")),
-                reader.getLong("value"));
+                reader.getLong("value"),
+                reader.getLong("received_to"));
     }
 
     private static StorageState state(List<Row> rows) {
         long generation = 0;
         Map<StoredTable, Instant> floors = new EnumMap<>(StoredTable.class);
-        SortedMap<LogPartition, Long> ends = new TreeMap<>();
+        SortedMap<LogPartition, StorageState.End> ends = new TreeMap<>();
         for (Row row : rows) {
             if (row.name().equals(GENERATION)) {
                 generation = row.value();
             } else if (row.name().equals(END)) {
-                ends.put(row.of(), row.value());
+                ends.put(row.of(), new StorageState.End(row.value(), Instant.ofEpochMilli(row.receivedToMillis())));
             } else {
                 for (StoredTable table : StoredTable.values()) {
                     if (table.floor().equals(row.name())) {

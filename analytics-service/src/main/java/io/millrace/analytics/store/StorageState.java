@@ -1,6 +1,5 @@
 package io.millrace.analytics.store;
 
-import io.millrace.log.PositionVector;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -12,9 +11,9 @@ import java.util.TreeMap;
  *
  * @param generation odd while stored days are being replaced
  * @param floors by table, the event time below which it may lack events that retention dropped
- * @param ends S of each partition: everything below it was in all tables by then
+ * @param ends by partition, up to where everything was in all tables by then
  */
-public record StorageState(long generation, Map<StoredTable, Instant> floors, SortedMap<LogPartition, Long> ends) {
+public record StorageState(long generation, Map<StoredTable, Instant> floors, SortedMap<LogPartition, End> ends) {
     public StorageState {
         floors = Map.copyOf(floors);
         ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
@@ -24,15 +23,19 @@ public record StorageState(long generation, Map<StoredTable, Instant> floors, So
         return floors.getOrDefault(table, Instant.EPOCH);
     }
 
-    /** {@return how far one log is stored} */
-    public PositionVector position(int logId) {
-        SortedMap<Integer, Long> offsets = new TreeMap<>();
-        ends.forEach((key, end) -> {
-            if (key.logId() == logId) {
-                offsets.put(key.partition(), end);
-            }
-        });
-        return new PositionVector(logId, offsets);
+    /**
+     * How far a partition is stored.
+     *
+     * @param offset S: everything below it is
+     * @param receivedTo LogAppendTime of the last record that the ledger knows of
+     */
+    public record End(long offset, Instant receivedTo) {
+        private static final End NONE = new End(0, Instant.EPOCH);
+    }
+
+    /** {@return how far one partition is stored; nowhere when its ledger has no row} */
+    public End end(int logId, int partition) {
+        return ends.getOrDefault(new LogPartition(logId, partition), End.NONE);
     }
 
     /**

@@ -27,4 +27,13 @@ public record StoredResult(
         totals = List.copyOf(totals);
         highest = Collections.unmodifiableSortedMap(new TreeMap<>(highest));
     }
+
+    /**
+     * Up to where everything of a partition that was asked for is in this result: S, or behind M if that is further.
+     * Tables are prefixes of the log, so with M in them all before it is, and what lies between M and S is in by S.
+     */
+    public long coveredTo(int logId, int partition) {
+        long behindHighest = highest.getOrDefault(new LogPartition(logId, partition), -1L) + 1;
+        return Math.max(state.end(logId, partition).offset(), behindHighest);
+    }
 }

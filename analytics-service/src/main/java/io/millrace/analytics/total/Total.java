@@ -6,4 +6,9 @@ package io.millrace.analytics.total;
  * @param eventType the group's
  * @param startEpochSecond of the point; 0 in answers without points
  */
-public record Total(String eventType, long startEpochSecond, Measures measures) {}
+public record Total(String eventType, long startEpochSecond, Measures measures) {
+    /** {@return this and another of the same group and point, of other events, together} */
+    Total plus(Total other) {
+        return new Total(eventType, startEpochSecond, measures.plus(other.measures));
+    }
+}

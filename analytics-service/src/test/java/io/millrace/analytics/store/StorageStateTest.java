@@ -2,7 +2,6 @@ package io.millrace.analytics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.log.PositionVector;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +13,16 @@ class StorageStateTest {
                 generation,
                 Map.of(StoredTable.MINUTES, Instant.ofEpochSecond(minuteFloor)),
                 new TreeMap<>(Map.of(
-                        new LogPartition(1, 0), 100L, new LogPartition(2, 0), end, new LogPartition(2, 7), 70L)));
+                        new LogPartition(1, 0),
+                        end(100),
+                        new LogPartition(2, 0),
+                        end(end),
+                        new LogPartition(2, 7),
+                        end(70))));
+    }
+
+    private static StorageState.End end(long offset) {
+        return new StorageState.End(offset, Instant.EPOCH);
     }
 
     @Test
@@ -39,9 +47,9 @@ class StorageStateTest {
     }
 
     @Test
-    void positionIsOfOneLog() {
-        assertThat(state(4, 60, 10).position(2))
-                .isEqualTo(new PositionVector(2, new TreeMap<>(Map.of(0, 10L, 7, 70L))));
-        assertThat(state(4, 60, 10).position(3)).isEqualTo(new PositionVector(3, new TreeMap<>()));
+    void endsAreOfOneLog() {
+        assertThat(state(4, 60, 10).end(2, 0).offset()).isEqualTo(10);
+        assertThat(state(4, 60, 10).end(2, 7).offset()).isEqualTo(70);
+        assertThat(state(4, 60, 10).end(1, 7).offset()).isZero();
     }
 }

@@ -20,7 +20,8 @@ class StoreSettingsTest {
                         DataSize.ofGigabytes(1),
                         Duration.ofSeconds(5),
                         4,
-                        Duration.ofMillis(50)));
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(250)));
     }
 
     @Test
@@ -28,13 +29,16 @@ class StoreSettingsTest {
         Duration second = Duration.ofSeconds(1);
         DataSize size = DataSize.ofBytes(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(Duration.ZERO, size, second, 1, second));
+                .isThrownBy(() -> new StoreSettings(Duration.ZERO, size, second, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, DataSize.ofBytes(0), second, 1, second));
+                .isThrownBy(() -> new StoreSettings(second, DataSize.ofBytes(0), second, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, size, Duration.ZERO, 1, second));
-        assertThatIllegalArgumentException().isThrownBy(() -> new StoreSettings(second, size, second, 0, second));
+                .isThrownBy(() -> new StoreSettings(second, size, Duration.ZERO, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, size, second, 1, second.negated()));
+                .isThrownBy(() -> new StoreSettings(second, size, second, 0, second, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(second, size, second, 1, second.negated(), second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(second, size, second, 1, second, Duration.ZERO));
     }
 }

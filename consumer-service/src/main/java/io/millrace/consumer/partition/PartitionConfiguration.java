@@ -6,6 +6,7 @@ import io.millrace.consumer.store.StoreMeters;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.eventlog.LogEnds;
 import io.millrace.kit.eventlog.StartCheck;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
@@ -73,8 +74,9 @@ public class PartitionConfiguration {
     }
 
     @Bean
-    LogEnds logEnds(Admin kafka, EventLog log, PartitionBoard board, ConsumerSettings settings) {
-        return new LogEnds(kafka, log, board, settings.lagInterval());
+    LogEnds logEnds(Admin kafka, EventLog log, PartitionBoard board, ConsumerSettings settings, Clock clock) {
+        return new LogEnds(
+                kafka, log, settings.lagInterval(), clock, (partition, end, _) -> board.putLogEnd(partition, end));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.millrace.consumer.store.Intent;
 import io.millrace.consumer.store.LedgerTable;
 import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.consumer.store.RangeStore;
+import io.millrace.kit.eventlog.LedgerPast;
 import io.millrace.log.RecordReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,7 +217,7 @@ final class PartitionOpening {
         if (gap.isPresent()) {
             return new Progress.Done<>(new Opening.Refused(gap.get()));
         }
-        LedgerTable.Past past = store.ledger().past(partition, answer.start());
+        LedgerPast past = store.ledger().past(partition, answer.start());
         return switch (history.recall(partition, Math.max(answer.start(), past.openedAt()), start.nextOffset())) {
             case LogHistory.Recall.Ready(RecordReader reader) -> {
                 // With what was given up goes the knowledge which events were among it.

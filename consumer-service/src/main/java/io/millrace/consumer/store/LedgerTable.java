@@ -5,6 +5,7 @@ import io.millrace.consumer.block.NativeBlock;
 import io.millrace.consumer.range.LedgerEntry;
 import io.millrace.consumer.range.LogPartition;
 import io.millrace.consumer.range.RangeCutter;
+import io.millrace.kit.eventlog.LedgerPast;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,6 @@ public final class LedgerTable {
             WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored', 'lost')
             ORDER BY ledger.end_offset DESC, ledger.start_offset DESC
             LIMIT 1""";
-
-    private static final String PAST = """
-            SELECT toInt64(minIf(start_offset, kind = 'opened')) AS opened_at,
-                   toInt64(countIf(kind = 'stored' AND start_offset < {below:UInt64})) AS ranges,
-                   toUnixTimestamp64Milli(maxIf(received_to, kind = 'stored' AND start_offset < {below:UInt64})) AS received_to
-            FROM ledger
-            WHERE log_id = {log:UInt32} AND partition = {partition:UInt16} AND kind IN ('opened', 'stored')""";
 
     private static final LedgerEntry.Counts NOTHING = new LedgerEntry.Counts(0, 0, 0, 0);
 
@@ -58,25 +52,10 @@ public final class LedgerTable {
                                 : Optional.empty()));
     }
 
-    /**
-     * What the ledger knows of offsets that the log does not have any more.
-     *
-     * @param openedAt where the ledger starts; nothing before that was ever an event of ours
-     * @param receivedTo the latest LogAppendTime of those that are stored; empty when there are none. Of a lost event
-     *     nothing is stored, so a further copy of it is the first that counts
-     */
-    public record Past(long openedAt, Optional<Instant> receivedTo) {}
-
-    /** Looks what was below an offset. */
-    public Past past(LogPartition partition, long below) {
-        GenericRecord row = statements
-                .rows(PAST, Map.of("log", partition.logId(), "partition", partition.partition(), "below", below))
-                .getFirst();
-        return new Past(
-                row.getLong("opened_at"),
-                row.getLong("ranges") == 0
-                        ? Optional.empty()
-                        : Optional.of(Instant.ofEpochMilli(row.getLong("received_to"))));
+    /** What the ledger knows of offsets that the log does not have any more, those below the given one. */
+    public LedgerPast past(LogPartition partition, long below) {
+        return statements.ask(client ->
+                LedgerPast.read(client, partition.logId(), partition.partition(), below, Statements.RUN_TIMEOUT));
     }
 
     private static LedgerEntry entry(LogPartition partition, GenericRecord row) {

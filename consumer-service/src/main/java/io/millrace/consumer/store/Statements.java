@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.HttpHostConnectException;
 
@@ -21,7 +22,7 @@ final class Statements {
     private static final String UNREACHABLE = "clickhouse_unreachable";
 
     /** Between two bytes of the answer, which for an insert of a whole range may be all of its time. */
-    private static final Duration RUN_TIMEOUT = Duration.ofMinutes(1);
+    static final Duration RUN_TIMEOUT = Duration.ofMinutes(1);
 
     private final Client client;
     private final InsertBody body;
@@ -60,6 +61,11 @@ final class Statements {
     /** The rows of a question whose parameters stand in it as {@code {name:Type}}. */
     List<GenericRecord> rows(String sql, Map<String, Object> parameters) {
         return call(() -> client.queryAll(sql, parameters));
+    }
+
+    /** What a question of another's comes to. */
+    <T> T ask(Function<Client, T> question) {
+        return call(() -> question.apply(client));
     }
 
     private static <T> T call(Supplier<T> call) {

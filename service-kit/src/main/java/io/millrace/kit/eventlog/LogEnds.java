@@ -1,7 +1,8 @@
-package io.millrace.consumer.partition;
+package io.millrace.kit.eventlog;
 
-import io.millrace.kit.eventlog.EventLog;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -21,36 +22,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka now and then where the partitions end, for the lag. A consumer that is paused is not told. While Kafka is
- * away the last answer stands.
+ * Asks Kafka now and then where the partitions end for those who read what is committed, for the lag. A consumer that is
+ * paused is not told. While Kafka is away the last answer stands.
  */
-final class LogEnds implements AutoCloseable {
+public final class LogEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Admin kafka;
     private final Map<TopicPartition, OffsetSpec> question;
-    private final PartitionBoard board;
+    private final Clock clock;
+    private final Sink sink;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-ends").factory());
     private final ScheduledFuture<?> asking;
 
+    /** Takes what Kafka said. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Where a partition ended.
+         *
+         * @param askedAt a moment before Kafka answered
+         */
+        void seen(int partition, long end, Instant askedAt);
+    }
+
     /** Asks from now on. */
-    LogEnds(Admin kafka, EventLog log, PartitionBoard board, Duration interval) {
+    public LogEnds(Admin kafka, EventLog log, Duration interval, Clock clock, Sink sink) {
         this.kafka = kafka;
         this.question = IntStream.range(0, log.terms().partitions())
                 .mapToObj(partition -> new TopicPartition(log.topic(), partition))
                 .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-        this.board = board;
+        this.clock = clock;
+        this.sink = sink;
         this.asking = timer.scheduleWithFixedDelay(this::ask, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void ask() {
+        Instant askedAt = clock.instant();
         try {
             kafka.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                     .all()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((partition, info) -> board.putLogEnd(partition.partition(), info.offset()));
+                    .forEach((partition, info) -> sink.seen(partition.partition(), info.offset(), askedAt));
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("the ends of the log are unknown for now", e);
         } catch (InterruptedException e) {

@@ -1,0 +1,51 @@
+package io.millrace.analytics.tail;
+
+import io.millrace.analytics.total.Measures;
+import java.math.BigInteger;
+
+/** Adds up what events come to. Amounts times weights in 128 bits, which 10^18 events at the limits do not fill. */
+final class Sum {
+    private long events;
+    private long amountEvents;
+    private long high;
+    private long low;
+    private long min = Long.MAX_VALUE;
+    private long max = Long.MIN_VALUE;
+
+    boolean isEmpty() {
+        return events == 0;
+    }
+
+    void addEvents(long more) {
+        events += more;
+    }
+
+    /**
+     * Adds what events with amounts have beside being events.
+     *
+     * @param sumHigh the upper half of their sum in millionths
+     * @param sumLow the lower half, unsigned
+     */
+    void addAmounts(long more, long sumHigh, long sumLow) {
+        amountEvents += more;
+        long before = low;
+        low += sumLow;
+        high += sumHigh + (Long.compareUnsigned(low, before) < 0 ? 1 : 0);
+    }
+
+    void addExtremes(long least, long greatest) {
+        min = Math.min(min, least);
+        max = Math.max(max, greatest);
+    }
+
+    /** {@return the sum of the amounts in millionths} */
+    BigInteger amountMicros() {
+        return high == low >> (Long.SIZE - 1)
+                ? BigInteger.valueOf(low)
+                : BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(low)));
+    }
+
+    Measures toMeasures() {
+        return new Measures(events, amountEvents, amountMicros(), min, max);
+    }
+}

@@ -1,0 +1,80 @@
+package io.millrace.analytics.tail;
+
+import io.millrace.kit.connection.ClickHouse;
+import io.millrace.kit.connection.KafkaSettings;
+import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.eventlog.LogEnds;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The live tail. Needs the connections, the event log's check and a bean that says how far partitions are stored. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TailSettings.class)
+public class TailConfiguration {
+    /** What was the log's end one interval ago has been read by now, or its reader is late. */
+    private static final Duration ENDS_INTERVAL = Duration.ofMillis(500);
+
+    /** About 25 bytes an event: what lies further back than memory reaches would be dropped as soon as read. */
+    private static final int EVENT_BYTES_MIN = 24;
+
+    /** S of each partition, when it is known. */
+    @FunctionalInterface
+    public interface StoredTo extends IntFunction<OptionalLong> {}
+
+    @Bean
+    LogEndBoard logEndBoard() {
+        return new LogEndBoard();
+    }
+
+    @Bean
+    LogEnds logEnds(Admin kafka, EventLog log, LogEndBoard board, Clock clock) {
+        return new LogEnds(kafka, log, ENDS_INTERVAL, clock, board::put);
+    }
+
+    @Bean
+    TailReader tailReader(
+            Admin admin,
+            KafkaSettings kafka,
+            ClickHouse clickHouse,
+            EventLog log,
+            LogEndBoard ends,
+            TailSettings settings,
+            StoredTo storedTo) {
+        long offsetsMax =
+                settings.memoryMax().toBytes() / EVENT_BYTES_MIN / log.terms().partitions();
+        return new TailReader(
+                log, ends, new TailBeginnings(admin, clickHouse, log, storedTo, offsetsMax), () -> consumer(kafka));
+    }
+
+    private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka.clientProperties("analytics-tail-reader"));
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // It is told where to start; a place of its own choice would leave a gap.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Bean
+    LogTail logTail(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader, StoredTo storedTo) {
+        return new LogTail(
+                log,
+                kafka,
+                settings,
+                reader,
+                new TailMemory(settings.memoryMax().toBytes(), storedTo));
+    }
+}

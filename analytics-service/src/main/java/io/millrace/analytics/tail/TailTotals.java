@@ -1,0 +1,30 @@
+package io.millrace.analytics.tail;
+
+import io.millrace.analytics.total.Total;
+import io.millrace.analytics.total.Totals;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the live events of a selection come to, added up over partitions. Not for more than one thread. */
+public final class TailTotals {
+    private final Map<String, Map<Long, Sum>> sums = new HashMap<>();
+
+    Sum of(String eventType, long startEpochSecond) {
+        return sums.computeIfAbsent(eventType, _ -> new HashMap<>()).computeIfAbsent(startEpochSecond, _ -> new Sum());
+    }
+
+    /** {@return the totals of at least one event, in {@link Totals#ORDER}} */
+    public List<Total> totals() {
+        List<Total> totals = new ArrayList<>();
+        sums.forEach((type, points) -> points.forEach((start, sum) -> {
+            // A minute may have events, and none in the part of it that is asked for.
+            if (!sum.isEmpty()) {
+                totals.add(new Total(type, start, sum.toMeasures()));
+            }
+        }));
+        totals.sort(Totals.ORDER);
+        return totals;
+    }
+}
