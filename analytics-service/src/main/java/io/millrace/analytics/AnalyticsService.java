@@ -9,6 +9,7 @@ import io.millrace.kit.connection.PostgresConnection;
 import io.millrace.kit.eventlog.ClickHouseSchemaConfiguration;
 import io.millrace.kit.eventlog.EventLogConfiguration;
 import io.millrace.kit.health.ClickHouseHealth;
+import io.millrace.kit.installation.UniqueHashKeysConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
     ClickHouseConnection.class,
     KafkaConnection.class,
     EventLogConfiguration.class,
+    UniqueHashKeysConfiguration.class,
     ClickHouseSchemaConfiguration.class,
     AccessConfiguration.class,
     ClickHouseHealth.class,

@@ -50,6 +50,13 @@ class RefusedStartIT {
     }
 
     @Test
+    void databaseWithoutKeysForUniqueCountsIsRefused() throws SQLException {
+        String name = newDatabase(ServerUrl.parse(stack.postgres().url()).database());
+        execute(name, "DELETE FROM installation");
+        refused(Map.of("millrace.postgres.url", withDatabase(name)), "holds no keys for unique counts");
+    }
+
+    @Test
     void clickHouseWithoutTheSchemaIsRefused() {
         String url = stack.clickHouse().url().replaceAll("database=\\w+", "database=default");
         refused(Map.of("millrace.clickhouse.url", url), "the schema of ClickHouse was never migrated");

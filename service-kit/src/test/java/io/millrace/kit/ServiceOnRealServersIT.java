@@ -10,6 +10,7 @@ import io.millrace.kit.access.Scope;
 import io.millrace.kit.access.Tenants;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.localstack.LocalStack;
 import io.millrace.log.EventTopic;
 import io.millrace.log.LogTerms;
@@ -67,6 +68,21 @@ class ServiceOnRealServersIT {
                         LogTerms.DUPLICATE_WINDOW_OFFSETS_DEFAULT,
                         LogTerms.DUPLICATE_WINDOW_TIME_DEFAULT,
                         LogTerms.TIMESTAMP_SKEW_MAX_DEFAULT));
+    }
+
+    @Test
+    void uniqueHashKeysAreThoseOfTheViews() {
+        UniqueHashKeys keys = bean(UniqueHashKeys.class);
+        assertThat(bean(ClickHouse.class)
+                        .call(client -> client.queryAll("SELECT create_table_query AS text FROM system.tables"
+                                + " WHERE database = currentDatabase() AND engine = 'MaterializedView'"
+                                + " AND create_table_query LIKE '%uniqStateIf%'"))
+                        .block())
+                .hasSize(2)
+                .allSatisfy(view -> assertThat(view.getString("text"))
+                        .contains("sipHash64Keyed((toUInt64(%s), toUInt64(%s)), user_id)"
+                                .formatted(Long.toUnsignedString(keys.key0()), Long.toUnsignedString(keys.key1()))));
+        assertThat(keys.toString()).doesNotContain(Long.toString(keys.key0()), Long.toString(keys.key1()));
     }
 
     @Test

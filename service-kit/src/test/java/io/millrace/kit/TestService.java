@@ -15,6 +15,7 @@ import io.millrace.kit.eventlog.EventLogConfiguration;
 import io.millrace.kit.health.ClickHouseHealth;
 import io.millrace.kit.health.KafkaHealth;
 import io.millrace.kit.health.PostgresHealth;
+import io.millrace.kit.installation.UniqueHashKeysConfiguration;
 import io.millrace.localstack.LocalStack;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
     AccessConfiguration.class,
     AdminConfiguration.class,
     EventLogConfiguration.class,
+    UniqueHashKeysConfiguration.class,
     ClickHouseSchemaConfiguration.class,
     PostgresHealth.class,
     ClickHouseHealth.class,
