@@ -42,7 +42,7 @@ public record StorageState(long generation, Map<StoredTable, Instant> floors, So
      * Whether a table's content changed only by appending between this state and a later one, so that what was read
      * between them is one content and not a mixture.
      */
-    boolean isSameStorageAs(StorageState later) {
+    public boolean isSameStorageAs(StorageState later) {
         return generation % 2 == 0 && generation == later.generation && floors.equals(later.floors);
     }
 }

@@ -70,11 +70,7 @@ public class TailConfiguration {
 
     @Bean
     LogTail logTail(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader, StoredTo storedTo) {
-        return new LogTail(
-                log,
-                kafka,
-                settings,
-                reader,
-                new TailMemory(settings.memoryMax().toBytes(), storedTo));
+        TailMemory memory = new TailMemory(settings.memoryMax().toBytes(), storedTo);
+        return new LogTail(log, new TailStreams(log, kafka, settings, reader), reader, memory);
     }
 }

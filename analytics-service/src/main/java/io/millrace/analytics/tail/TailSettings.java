@@ -13,14 +13,12 @@ import org.springframework.util.unit.DataSize;
  *     window takes up to 40 bytes an offset; 64 MB, which are about two million events
  * @param sessionTimeout after which a silent instance's partitions go to others; 6 s, the least that brokers allow by
  *     default
- * @param trimInterval how often it is looked whether memory is short; 1 s
  */
 @ConfigurationProperties("millrace.tail")
 public record TailSettings(
         @DefaultValue("millrace-analytics") String group,
         @DefaultValue("64MB") DataSize memoryMax,
-        @DefaultValue("6s") Duration sessionTimeout,
-        @DefaultValue("1s") Duration trimInterval) {
+        @DefaultValue("6s") Duration sessionTimeout) {
     public TailSettings {
         if (!group.matches("[a-zA-Z0-9._-]{1,200}")) {
             throw new IllegalArgumentException(
@@ -29,9 +27,8 @@ public record TailSettings(
         if (memoryMax.toBytes() < DataSize.ofMegabytes(1).toBytes()) {
             throw new IllegalArgumentException("millrace.tail.memory-max must be at least 1MB");
         }
-        if (sessionTimeout.toMillis() < 1_000 || trimInterval.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    "millrace.tail.session-timeout must be at least 1s, and trim-interval at least 1ms");
+        if (sessionTimeout.toMillis() < 1_000) {
+            throw new IllegalArgumentException("millrace.tail.session-timeout must be at least 1s");
         }
     }
 }

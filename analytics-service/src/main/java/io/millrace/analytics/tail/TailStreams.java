@@ -1,0 +1,108 @@
+package io.millrace.analytics.tail;
+
+import io.millrace.kit.connection.KafkaSettings;
+import io.millrace.kit.eventlog.EventLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.assignment.assignors.StickyTaskAssignor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/** Kafka Streams: it shares out the partitions among instances, and follows those that this one has. */
+final class TailStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TailStreams.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final KafkaStreams streams;
+
+    TailStreams(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader) {
+        this.folder = newFolder();
+        Properties properties = new Properties();
+        properties.putAll(properties(kafka, settings, folder));
+        this.streams = new KafkaStreams(TailTopology.of(log.topic(), log.terms(), reader), properties);
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("the live tail failed, its partitions are read back", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    }
+
+    /** What promises rest on; an operator's own properties for Kafka clients cannot change it. */
+    static Map<String, Object> properties(KafkaSettings kafka, TailSettings settings, Path folder) {
+        Map<String, Object> properties = kafka.clientProperties("analytics-tail");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        // Without a change log tasks count as stateless, and other assignors spread them anew at every change.
+        properties.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, StickyTaskAssignor.class.getName());
+        consumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // What lies before is read back beside Streams, which cannot go back.
+        consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        consumer(properties, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        int session = Math.toIntExact(settings.sessionTimeout().toMillis());
+        consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 5);
+        return properties;
+    }
+
+    private static void consumer(Map<String, Object> properties, String name, Object value) {
+        properties.put(StreamsConfig.consumerPrefix(name), value);
+    }
+
+    /** For Streams' own notes; other processes of this machine must not share it. */
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("millrace-tail-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    /** {@return the tail of a partition, if this instance has it} */
+    Optional<PartitionTail> tail(int partition) {
+        try {
+            return Optional.of(streams.store(question(partition)).tail());
+        } catch (InvalidStateStoreException e) {
+            // It is another's, or on its way.
+            LOG.trace("partition {} is not held here", partition, e);
+            return Optional.empty();
+        }
+    }
+
+    /** What a tail says does not depend on whether its partition is about to move, so it is asked all the same. */
+    private static StoreQueryParameters<TailStore> question(int partition) {
+        return StoreQueryParameters.fromNameAndType(TailStore.NAME, new TailStore.Type())
+                .withPartition(partition)
+                .enableStaleStores();
+    }
+
+    /** Leaves the group, so that others get the partitions at once and not when the session has timed out. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_WAIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            LOG.warn("{} could not be deleted", folder, e);
+        }
+    }
+}
