@@ -7,6 +7,8 @@ SELECT
     sum(weight) AS total_events,
     sumIf(weight, isNotNull(order_amount)) AS total_amount_events,
     sum(ifNull(order_amount, toDecimal128(0, 6)) * toDecimal128(weight, 0)) AS total_amount,
+    min(order_amount) AS least_amount,
+    max(order_amount) AS largest_amount,
     max(offset) AS highest_offset
 FROM events
 WHERE tenant = {tenant:String}

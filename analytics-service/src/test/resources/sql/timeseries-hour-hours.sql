@@ -7,6 +7,8 @@ SELECT
     sum(events) AS total_events,
     sum(amount_events) AS total_amount_events,
     sum(amount_sum) AS total_amount,
+    min(amount_min) AS least_amount,
+    max(amount_max) AS largest_amount,
     max(offset_max) AS highest_offset
 FROM events_per_hour
 WHERE tenant = {tenant:String}

@@ -2,7 +2,7 @@ package io.millrace.analytics;
 
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.store.StoredResult;
-import io.millrace.analytics.store.Total;
+import io.millrace.analytics.total.Total;
 import io.millrace.log.PositionVector;
 import java.util.ArrayList;
 import java.util.List;

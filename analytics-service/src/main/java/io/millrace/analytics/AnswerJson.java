@@ -2,10 +2,13 @@ package io.millrace.analytics;
 
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
-import io.millrace.analytics.store.Total;
+import io.millrace.analytics.total.Measures;
+import io.millrace.analytics.total.Total;
 import io.millrace.event.Amount;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -14,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Answers as the API has them; {@code openapi.yaml} describes the form. */
 final class AnswerJson {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int TOTAL_BYTES_ABOUT = 96;
+    private static final int TOTAL_BYTES_ABOUT = 160;
 
     private AnswerJson() {}
 
@@ -44,7 +47,7 @@ final class AnswerJson {
         for (Total total : answer.totals()) {
             json.writeStartObject();
             json.writeStringProperty("event_type", total.eventType());
-            writeNumbers(json, total);
+            writeNumbers(json, total.measures());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -67,7 +70,7 @@ final class AnswerJson {
             json.writeStartObject();
             json.writeStringProperty(
                     "start", Instant.ofEpochSecond(total.startEpochSecond()).toString());
-            writeNumbers(json, total);
+            writeNumbers(json, total.measures());
             json.writeEndObject();
         }
         if (open != null) {
@@ -81,9 +84,16 @@ final class AnswerJson {
         json.writeEndObject();
     }
 
-    private static void writeNumbers(JsonGenerator json, Total total) {
-        json.writeNumberProperty("count", total.count());
-        total.amount().ifPresent(sum -> json.writeStringProperty("order_amount_sum", Amount.plain(sum)));
+    private static void writeNumbers(JsonGenerator json, Measures measures) {
+        json.writeNumberProperty("count", measures.events());
+        writeAmount(json, "order_amount_sum", measures.amountSum());
+        writeAmount(json, "order_amount_avg", measures.amountAverage());
+        writeAmount(json, "order_amount_min", measures.amountMin());
+        writeAmount(json, "order_amount_max", measures.amountMax());
+    }
+
+    private static void writeAmount(JsonGenerator json, String name, Optional<BigDecimal> amount) {
+        amount.ifPresent(some -> json.writeStringProperty(name, Amount.plain(some)));
     }
 
     private static void writeMeta(JsonGenerator json, Answer answer) {

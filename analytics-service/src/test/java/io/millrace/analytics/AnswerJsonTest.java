@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
-import io.millrace.analytics.store.Total;
+import io.millrace.analytics.total.Measures;
+import io.millrace.analytics.total.Total;
 import io.millrace.kit.openapi.OpenApi;
 import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -31,6 +32,10 @@ class AnswerJsonTest {
                 AnswerJson.write(new Answer(question, List.of(totals), reasons, POSITION)), StandardCharsets.UTF_8);
     }
 
+    private static Measures amounts(long events, long amountEvents, String sum, long min, long max) {
+        return new Measures(events, amountEvents, new BigInteger(sum), min, max);
+    }
+
     private static void isDocumented(Endpoint endpoint, String json) {
         assertThat(OpenApi.packaged().faults(endpoint.path(), "get", 200, "application/json", json))
                 .isEmpty();
@@ -41,15 +46,17 @@ class AnswerJsonTest {
         String json = json(
                 COUNTS,
                 List.of(Inexactness.NO_LIVE_TAIL),
-                new Total("a \"quoted\" ü", 0, 3, null),
-                new Total("b", 0, Long.MAX_VALUE, new BigDecimal("-12.500000")),
-                new Total("c", 0, 1, new BigDecimal("0.000000")));
+                new Total("a \"quoted\" ü", 0, Measures.withoutAmounts(3)),
+                new Total("b", 0, amounts(Long.MAX_VALUE, 3, "-12500000", -13_500_000, 1_000_000)),
+                new Total("c", 0, amounts(1, 1, "0", 0, 0)));
         isDocumented(Endpoint.COUNTS, json);
         assertThat(json)
                 .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\",\"groups\":["
                         + "{\"event_type\":\"a \\\"quoted\\\" ü\",\"count\":3},"
-                        + "{\"event_type\":\"b\",\"count\":9223372036854775807,\"order_amount_sum\":\"-12.5\"},"
-                        + "{\"event_type\":\"c\",\"count\":1,\"order_amount_sum\":\"0\"}],"
+                        + "{\"event_type\":\"b\",\"count\":9223372036854775807,\"order_amount_sum\":\"-12.5\","
+                        + "\"order_amount_avg\":\"-4.166667\",\"order_amount_min\":\"-13.5\",\"order_amount_max\":\"1\"},"
+                        + "{\"event_type\":\"c\",\"count\":1,\"order_amount_sum\":\"0\","
+                        + "\"order_amount_avg\":\"0\",\"order_amount_min\":\"0\",\"order_amount_max\":\"0\"}],"
                         + "\"meta\":{\"exact\":false,\"reasons\":[\"no_live_tail\"],"
                         + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
     }
@@ -59,18 +66,20 @@ class AnswerJsonTest {
         String json = json(
                 HOURS,
                 List.of(Inexactness.STORAGE_CHANGING, Inexactness.EXPIRED),
-                new Total("a", 978_307_200, 1, null),
-                new Total("a", 978_310_800, 2, new BigDecimal("1E+20")),
-                new Total("b", 978_307_200, 3, new BigDecimal("0.000001")));
+                new Total("a", 978_307_200, Measures.withoutAmounts(1)),
+                new Total("a", 978_310_800, amounts(2, 1, "1" + "0".repeat(26), 7, 20)),
+                new Total("b", 978_307_200, amounts(3, 2, "1", 0, 1)));
         isDocumented(Endpoint.TIMESERIES, json);
         assertThat(json)
                 .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\","
                         + "\"interval\":\"hour\",\"series\":["
                         + "{\"event_type\":\"a\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":1},"
                         + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":2,"
-                        + "\"order_amount_sum\":\"100000000000000000000\"}]},"
+                        + "\"order_amount_sum\":\"100000000000000000000\",\"order_amount_avg\":\"100000000000000000000\","
+                        + "\"order_amount_min\":\"0.000007\",\"order_amount_max\":\"0.00002\"}]},"
                         + "{\"event_type\":\"b\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":3,"
-                        + "\"order_amount_sum\":\"0.000001\"}]}],"
+                        + "\"order_amount_sum\":\"0.000001\",\"order_amount_avg\":\"0\","
+                        + "\"order_amount_min\":\"0\",\"order_amount_max\":\"0.000001\"}]}],"
                         + "\"meta\":{\"exact\":false,\"reasons\":[\"storage_changing\",\"expired\"],"
                         + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
     }

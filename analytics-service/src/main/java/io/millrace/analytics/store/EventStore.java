@@ -4,9 +4,13 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ConnectionInitiationException;
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import io.millrace.analytics.question.Question;
+import io.millrace.analytics.total.Measures;
+import io.millrace.analytics.total.Total;
+import io.millrace.event.Amount;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.ClickHouseStatement;
 import io.millrace.log.LogPosition;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,11 +122,24 @@ public final class EventStore {
                                 + " lengthen the interval or name the event types")
                         .toException();
             }
-            totals.add(new Total(
-                    row.getString("event_type"),
-                    row.getLong("start"),
-                    row.getLong("total_events"),
-                    row.getLong("total_amount_events") == 0 ? null : row.getBigDecimal("total_amount")));
+            totals.add(new Total(row.getString("event_type"), row.getLong("start"), measures(row)));
+        }
+
+        private static Measures measures(ClickHouseBinaryFormatReader row) {
+            long events = row.getLong("total_events");
+            long amountEvents = row.getLong("total_amount_events");
+            return amountEvents == 0
+                    ? Measures.withoutAmounts(events)
+                    : new Measures(
+                            events,
+                            amountEvents,
+                            micros(row, "total_amount"),
+                            micros(row, "least_amount").longValueExact(),
+                            micros(row, "largest_amount").longValueExact());
+        }
+
+        private static BigInteger micros(ClickHouseBinaryFormatReader row, String column) {
+            return row.getBigDecimal(column).setScale(Amount.SCALE).unscaledValue();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.analytics.store;
 
+import io.millrace.analytics.total.Total;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
