@@ -32,7 +32,9 @@ final class AnswerJson {
             switch (answer.question()) {
                 case Question.Counts _ -> writeGroups(json, answer);
                 case Question.Timeseries asked -> {
-                    json.writeStringProperty("interval", asked.width().wire());
+                    json.writeStringProperty(
+                            "interval", asked.points().interval().wire());
+                    json.writeStringProperty("timezone", asked.points().zone().getId());
                     writeSeries(json, answer);
                 }
             }

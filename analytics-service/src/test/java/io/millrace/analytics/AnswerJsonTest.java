@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
@@ -13,6 +14,7 @@ import io.millrace.log.Tenant;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,10 @@ class AnswerJsonTest {
     private static final TimeRange RANGE =
             new TimeRange(Instant.parse("2001-01-01T00:00:00Z"), Instant.parse("2001-01-01T02:00:00.500Z"));
     private static final Question COUNTS = new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet());
-    private static final Question HOURS =
-            new Question.Timeseries(new Tenant("shop"), RANGE, Collections.emptySortedSet(), Interval.HOUR);
+    private static final Question HOURS = new Question.Timeseries(
+            new Tenant("shop"),
+            SpacedPoints.of(RANGE, Interval.HOUR, ZoneOffset.ofHours(1), 3).orElseThrow(),
+            Collections.emptySortedSet());
     private static final PositionVector POSITION = new PositionVector(1, new TreeMap<>(Map.of(0, 12L, 3, 400L)));
 
     private static String json(Question question, List<Inexactness> reasons, Total... totals) {
@@ -72,7 +76,7 @@ class AnswerJsonTest {
         isDocumented(Endpoint.TIMESERIES, json);
         assertThat(json)
                 .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\","
-                        + "\"interval\":\"hour\",\"series\":["
+                        + "\"interval\":\"hour\",\"timezone\":\"+01:00\",\"series\":["
                         + "{\"event_type\":\"a\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":1},"
                         + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":2,"
                         + "\"order_amount_sum\":\"100000000000000000000\",\"order_amount_avg\":\"100000000000000000000\","

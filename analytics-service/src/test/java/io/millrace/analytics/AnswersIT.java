@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.NaivePoints;
+import io.millrace.analytics.question.TimeRange;
 import io.millrace.event.EventLimits;
 import io.millrace.kit.access.Scope;
 import io.millrace.localstack.LocalStack;
@@ -11,6 +13,7 @@ import io.millrace.log.Tenant;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -84,15 +87,11 @@ class AnswersIT {
     }
 
     private void isRight(Tenant tenant, Instant from, Instant to, List<String> types, @Nullable Interval interval) {
-        StringBuilder query = new StringBuilder("from=" + from + "&to=" + to);
-        types.forEach(type -> query.append("&event_type=").append(RunningService.encoded(type)));
-        if (interval != null) {
-            query.append("&interval=").append(interval.wire());
-        }
-        Reply reply = ask(tenant, interval == null ? "/v1/counts" : "/v1/timeseries", query.toString());
+        NaivePoints points = interval == null ? null : new NaivePoints(interval, ZoneId.of("UTC"));
+        Recount.Asked asked = new Recount.Asked(tenant, new TimeRange(from, to), types, points);
+        Reply reply = ask(tenant, asked.path(), asked.query());
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(Recount.linesOf(reply.body()))
-                .containsExactlyElementsOf(new Recount(events).lines(tenant, from, to, types, interval));
+        assertThat(Recount.linesOf(reply.body())).containsExactlyElementsOf(new Recount(events).lines(asked));
         assertThat(reply.body().at("/meta/exact").asBoolean()).isFalse();
         assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[\"no_live_tail\"]");
     }
@@ -110,6 +109,8 @@ class AnswersIT {
         for (Tenant tenant : tenants) {
             isRight(tenant, from, to, List.of(), null);
             isRight(tenant, from, to, List.of(), Interval.DAY);
+            isRight(tenant, from, to, List.of(), Interval.WEEK);
+            isRight(tenant, from, to, List.of(), Interval.MONTH);
             isRight(tenant, from, to, List.of("it's a \\ \"type\"", "refund", "no such type"), null);
             if (Duration.between(from, to).toDays() < 30) {
                 isRight(tenant, from, to, List.of(), Interval.HOUR);

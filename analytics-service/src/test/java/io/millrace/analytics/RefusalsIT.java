@@ -61,7 +61,11 @@ class RefusalsIT {
         "/v1/counts, from_missing, ''",
         "/v1/counts, range_too_long, from=1900-01-01T00:00:00Z&to=2001-02-01T00:00:00Z",
         "/v1/timeseries, interval_missing, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z",
-        "/v1/timeseries, interval_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=week",
+        "/v1/timeseries, interval_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=fortnight",
+        "/v1/timeseries, timezone_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=day&timezone=Here",
+        // The plus that was not encoded arrives as a space.
+        "/v1/timeseries, timezone_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=day&timezone=+01:00",
+        "/v1/counts, parameter_unknown, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&timezone=UTC",
         "/v1/timeseries, points_too_many, from=2001-01-31T00:00:00Z&to=2001-02-03T00:00:00Z&interval=hour",
     })
     void mistakesHaveTheirCodes(String path, String code, String query) {

@@ -2,7 +2,6 @@ package io.millrace.analytics.question;
 
 import io.millrace.log.Tenant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,8 +16,8 @@ public sealed interface Question {
     /** {@return which types; all when empty} */
     SortedSet<String> eventTypes();
 
-    /** {@return the width of the points it asks for, if it asks for points} */
-    Optional<Interval> interval();
+    /** {@return what the range is divided into} */
+    Points points();
 
     /** How many events there are of each type, and what their amounts come to. */
     record Counts(Tenant tenant, TimeRange range, SortedSet<String> eventTypes) implements Question {
@@ -27,25 +26,24 @@ public sealed interface Question {
         }
 
         @Override
-        public Optional<Interval> interval() {
-            return Optional.empty();
+        public OnePoint points() {
+            return new OnePoint(range);
         }
     }
 
     /**
      * The same per interval.
      *
-     * @param width of the points; the first and the last count only what lies in the range
+     * @param points of each series; the first and the last count only what lies in the range
      */
-    record Timeseries(Tenant tenant, TimeRange range, SortedSet<String> eventTypes, Interval width)
-            implements Question {
+    record Timeseries(Tenant tenant, SpacedPoints points, SortedSet<String> eventTypes) implements Question {
         public Timeseries {
             eventTypes = Collections.unmodifiableSortedSet(new TreeSet<>(eventTypes));
         }
 
         @Override
-        public Optional<Interval> interval() {
-            return Optional.of(width);
+        public TimeRange range() {
+            return points.range();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.analytics.question;
 import io.millrace.event.EventLimits;
 import io.millrace.log.Tenant;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,9 +22,10 @@ public final class QuestionParameters {
     private static final String EVENT_TYPE = "event_type";
     private static final String GROUP_BY = "group_by";
     private static final String INTERVAL = "interval";
+    private static final String TIMEZONE = "timezone";
 
     private static final Set<String> OF_COUNTS = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY);
-    private static final Set<String> OF_TIMESERIES = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL);
+    private static final Set<String> OF_TIMESERIES = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL, TIMEZONE);
 
     private final QuestionLimits limits;
 
@@ -48,13 +50,7 @@ public final class QuestionParameters {
      */
     public Question timeseries(Tenant tenant, MultiValueMap<String, String> parameters) {
         requireKnown(parameters, OF_TIMESERIES);
-        TimeRange range = range(parameters);
-        Interval interval = interval(parameters);
-        if (interval.pointsOf(range) > limits.pointsMax()) {
-            throw QuestionProblem.POINTS_TOO_MANY.because("An answer has at most " + limits.pointsMax()
-                    + " points, one series of this range and interval has " + interval.pointsOf(range));
-        }
-        return new Question.Timeseries(tenant, range, eventTypes(parameters), interval);
+        return new Question.Timeseries(tenant, points(parameters), eventTypes(parameters));
     }
 
     private static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
@@ -95,13 +91,28 @@ public final class QuestionParameters {
                                 "It looks like 2026-11-20T10:00:00Z or 2026-11-20T12:00:00+02:00, + being written %2B in a URL"));
     }
 
+    private SpacedPoints points(MultiValueMap<String, String> parameters) {
+        return SpacedPoints.of(range(parameters), interval(parameters), zone(parameters), limits.pointsMax())
+                .orElseThrow(() -> QuestionProblem.POINTS_TOO_MANY.because("An answer has at most " + limits.pointsMax()
+                        + " points, and one series of this range and interval has more"));
+    }
+
+    private static ZoneId zone(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, TIMEZONE);
+        return text == null
+                ? ZoneText.UTC
+                : ZoneText.parse(text)
+                        .orElseThrow(() -> QuestionProblem.TIMEZONE_INVALID.because(
+                                "It is UTC, the name of a region such as Europe/Berlin, or an offset such as +05:30,"
+                                        + " + being written %2B in a URL"));
+    }
+
     private static Interval interval(MultiValueMap<String, String> parameters) {
         String text = single(parameters, INTERVAL);
         if (text == null) {
-            throw QuestionProblem.INTERVAL_MISSING.because("It is minute, hour or day");
+            throw QuestionProblem.INTERVAL_MISSING.because("It is " + Interval.ALL);
         }
-        return Interval.of(text)
-                .orElseThrow(() -> QuestionProblem.INTERVAL_INVALID.because("It is minute, hour or day"));
+        return Interval.of(text).orElseThrow(() -> QuestionProblem.INTERVAL_INVALID.because("It is " + Interval.ALL));
     }
 
     private SortedSet<String> eventTypes(MultiValueMap<String, String> parameters) {

@@ -19,6 +19,7 @@ enum QuestionProblem {
     EVENT_TYPES_TOO_MANY("Too many event types are named"),
     INTERVAL_MISSING("interval is required"),
     INTERVAL_INVALID("interval is none of those there are"),
+    TIMEZONE_INVALID("timezone is no time zone"),
     POINTS_TOO_MANY("The answer would have too many points"),
     GROUP_BY_UNSUPPORTED("group_by names something that cannot be grouped by");
 

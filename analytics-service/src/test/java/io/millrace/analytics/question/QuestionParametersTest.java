@@ -7,6 +7,7 @@ import io.millrace.kit.problem.ProblemException;
 import io.millrace.log.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,9 @@ class QuestionParametersTest {
             new QuestionParameters(new QuestionLimits(Duration.ofDays(365), 1_000, 3));
 
     private static MultiValueMap<String, String> query(String query) {
-        return UriComponentsBuilder.fromUriString("/?" + query).build().getQueryParams();
+        return UriComponentsBuilder.fromUriString("/?" + query.replace("%2B", "+"))
+                .build()
+                .getQueryParams();
     }
 
     private String refusalOf(String query) {
@@ -46,13 +49,20 @@ class QuestionParametersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"minute, MINUTE", "hour, HOUR", "day, DAY"})
-    void readsTimeseries(String wire, Interval interval) {
-        Question question = parameters.timeseries(
-                TENANT, query("from=2026-11-20T00:00:00Z&to=2026-11-20T01:00:00Z&interval=" + wire));
-        assertThat(question.interval()).contains(interval);
-        assertThat(question.eventTypes()).isEmpty();
-        assertThat(question.tenant()).isEqualTo(TENANT);
+    @CsvSource({
+        "interval=minute, MINUTE, UTC",
+        "interval=hour, HOUR, UTC",
+        "interval=day&timezone=UTC, DAY, UTC",
+        "interval=week&timezone=Europe/Berlin, WEEK, Europe/Berlin",
+        "interval=month&timezone=%2B05:30, MONTH, +05:30",
+    })
+    void readsTimeseries(String wire, Interval interval, String zone) {
+        TimeRange hour = new TimeRange(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-20T01:00:00Z"));
+        assertThat(parameters.timeseries(TENANT, query("from=" + hour.from() + "&to=" + hour.to() + "&" + wire)))
+                .isEqualTo(new Question.Timeseries(
+                        TENANT,
+                        SpacedPoints.of(hour, interval, ZoneId.of(zone), 60).orElseThrow(),
+                        Collections.emptySortedSet()));
     }
 
     @ParameterizedTest
@@ -69,6 +79,9 @@ class QuestionParametersTest {
         "range_invalid, from=2026-11-20T00:00:00.001Z&to=2026-11-20T00:00:00Z&interval=day",
         "interval_missing, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z",
         "interval_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=HOUR",
+        "timezone_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone=Berlin",
+        "timezone_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone",
+        "parameter_repeated, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone=UTC&timezone=UTC",
         "group_by_unsupported, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&group_by=user_id",
         "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type=",
         "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type",
