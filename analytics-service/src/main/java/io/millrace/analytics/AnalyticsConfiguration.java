@@ -1,7 +1,6 @@
 package io.millrace.analytics;
 
 import io.millrace.analytics.question.QuestionLimits;
-import io.millrace.analytics.question.QuestionParameters;
 import io.millrace.analytics.store.EventStore;
 import io.millrace.analytics.store.StoreSettings;
 import io.millrace.kit.access.BearerAccess;
@@ -31,7 +30,7 @@ class AnalyticsConfiguration {
     @Bean
     RouterFunction<ServerResponse> answers(
             EventStore store, EventLog log, QuestionLimits limits, Meters meters, BearerAccess access) {
-        AnswerRoutes routes = new AnswerRoutes(new QuestionParameters(limits), store, log, new QuestionMeters(meters));
+        AnswerRoutes routes = new AnswerRoutes(limits, store, log, new QuestionMeters(meters));
         return RouterFunctions.route()
                 .GET(Endpoint.COUNTS.path(), routes::counts)
                 .GET(Endpoint.TIMESERIES.path(), routes::timeseries)

@@ -8,6 +8,7 @@ import io.millrace.event.Amount;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -35,7 +36,7 @@ final class AnswerJson {
                     json.writeStringProperty(
                             "interval", asked.points().interval().wire());
                     json.writeStringProperty("timezone", asked.points().zone().getId());
-                    writeSeries(json, answer);
+                    writeSeries(json, Series.of(asked, answer.totals()));
                 }
             }
             writeMeta(json, answer);
@@ -55,35 +56,23 @@ final class AnswerJson {
         json.writeEndArray();
     }
 
-    /** One series per type. The totals come by type, so a new type begins a new series. */
-    private static void writeSeries(JsonGenerator json, Answer answer) {
+    private static void writeSeries(JsonGenerator json, List<Series> all) {
         json.writeArrayPropertyStart("series");
-        String open = null;
-        for (Total total : answer.totals()) {
-            if (!total.eventType().equals(open)) {
-                if (open != null) {
-                    writeSeriesEnd(json);
-                }
-                open = total.eventType();
-                json.writeStartObject();
-                json.writeStringProperty("event_type", open);
-                json.writeArrayPropertyStart("points");
-            }
+        for (Series series : all) {
             json.writeStartObject();
-            json.writeStringProperty(
-                    "start", Instant.ofEpochSecond(total.startEpochSecond()).toString());
-            writeNumbers(json, total.measures());
+            json.writeStringProperty("event_type", series.eventType());
+            json.writeArrayPropertyStart("points");
+            for (Total point : series.points()) {
+                json.writeStartObject();
+                json.writeStringProperty(
+                        "start", Instant.ofEpochSecond(point.startEpochSecond()).toString());
+                writeNumbers(json, point.measures());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
-        if (open != null) {
-            writeSeriesEnd(json);
-        }
         json.writeEndArray();
-    }
-
-    private static void writeSeriesEnd(JsonGenerator json) {
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void writeNumbers(JsonGenerator json, Measures measures) {

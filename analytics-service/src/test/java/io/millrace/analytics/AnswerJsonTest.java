@@ -2,6 +2,7 @@ package io.millrace.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -28,7 +29,8 @@ class AnswerJsonTest {
     private static final Question HOURS = new Question.Timeseries(
             new Tenant("shop"),
             SpacedPoints.of(RANGE, Interval.HOUR, ZoneOffset.ofHours(1), 3).orElseThrow(),
-            Collections.emptySortedSet());
+            Collections.emptySortedSet(),
+            Fill.ZERO);
     private static final PositionVector POSITION = new PositionVector(1, new TreeMap<>(Map.of(0, 12L, 3, 400L)));
 
     private static String json(Question question, List<Inexactness> reasons, Total... totals) {
@@ -72,7 +74,7 @@ class AnswerJsonTest {
                 List.of(Inexactness.STORAGE_CHANGING, Inexactness.EXPIRED),
                 new Total("a", 978_307_200, Measures.withoutAmounts(1)),
                 new Total("a", 978_310_800, amounts(2, 1, "1" + "0".repeat(26), 7, 20)),
-                new Total("b", 978_307_200, amounts(3, 2, "1", 0, 1)));
+                new Total("b", 978_310_800, amounts(3, 2, "1", 0, 1)));
         isDocumented(Endpoint.TIMESERIES, json);
         assertThat(json)
                 .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\","
@@ -80,10 +82,13 @@ class AnswerJsonTest {
                         + "{\"event_type\":\"a\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":1},"
                         + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":2,"
                         + "\"order_amount_sum\":\"100000000000000000000\",\"order_amount_avg\":\"100000000000000000000\","
-                        + "\"order_amount_min\":\"0.000007\",\"order_amount_max\":\"0.00002\"}]},"
-                        + "{\"event_type\":\"b\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":3,"
+                        + "\"order_amount_min\":\"0.000007\",\"order_amount_max\":\"0.00002\"},"
+                        + "{\"start\":\"2001-01-01T02:00:00Z\",\"count\":0}]},"
+                        + "{\"event_type\":\"b\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":0},"
+                        + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":3,"
                         + "\"order_amount_sum\":\"0.000001\",\"order_amount_avg\":\"0\","
-                        + "\"order_amount_min\":\"0\",\"order_amount_max\":\"0.000001\"}]}],"
+                        + "\"order_amount_min\":\"0\",\"order_amount_max\":\"0.000001\"},"
+                        + "{\"start\":\"2001-01-01T02:00:00Z\",\"count\":0}]}],"
                         + "\"meta\":{\"exact\":false,\"reasons\":[\"storage_changing\",\"expired\"],"
                         + "\"position\":\"AQEADAOQAw\",\"complete_to\":null,\"sources\":[\"history\"]}}");
     }

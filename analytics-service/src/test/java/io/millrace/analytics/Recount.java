@@ -1,5 +1,6 @@
 package io.millrace.analytics;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.NaivePoints;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.event.Amount;
@@ -24,12 +25,14 @@ record Recount(List<StoredEvent> events) {
      *
      * @param types all when empty
      * @param points null for counts
+     * @param fill of series
      */
     record Asked(
             Tenant tenant,
             TimeRange range,
             List<String> types,
-            @Nullable NaivePoints points) {
+            @Nullable NaivePoints points,
+            Fill fill) {
         boolean isAbout(StoredEvent event) {
             return event.tenant().equals(tenant)
                     && !event.timestamp().isBefore(range.from())
@@ -48,6 +51,7 @@ record Recount(List<StoredEvent> events) {
                 query.append("&interval=").append(points.interval().wire());
                 query.append("&timezone=")
                         .append(RunningService.encoded(points.zone().getId()));
+                query.append(fill == Fill.ZERO ? "" : "&fill=none");
             }
             return query.toString();
         }
@@ -64,6 +68,11 @@ record Recount(List<StoredEvent> events) {
                         .computeIfAbsent(start, _ -> new ArrayList<>())
                         .add(event);
             }
+        }
+        if (asked.points() != null && asked.fill() == Fill.ZERO) {
+            asked.types().forEach(type -> groups.computeIfAbsent(type, _ -> new TreeMap<>()));
+            List<Instant> starts = asked.points().starts(asked.range());
+            groups.values().forEach(points -> starts.forEach(start -> points.putIfAbsent(start, List.of())));
         }
         List<String> lines = new ArrayList<>();
         groups.forEach((type, points) -> points.forEach((start, group) ->

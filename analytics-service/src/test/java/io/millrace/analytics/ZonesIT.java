@@ -3,6 +3,7 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.RunningService.Reply;
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.NaivePoints;
 import io.millrace.analytics.question.TimeRange;
@@ -83,7 +84,8 @@ class ZonesIT {
                 tenant,
                 new TimeRange(Instant.parse(from), Instant.parse(to)),
                 List.of(),
-                new NaivePoints(interval, ZoneId.of(zone)));
+                new NaivePoints(interval, ZoneId.of(zone)),
+                Duration.between(Instant.parse(from), Instant.parse(to)).toDays() < 100 ? Fill.ZERO : Fill.NONE);
         Reply reply = service.get(asked.path(), asked.query(), key);
         assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
         assertThat(reply.body().path("timezone").asString()).isEqualTo(zone);

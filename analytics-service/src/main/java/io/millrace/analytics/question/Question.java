@@ -35,8 +35,9 @@ public sealed interface Question {
      * The same per interval.
      *
      * @param points of each series; the first and the last count only what lies in the range
+     * @param fill what stands where there are no events
      */
-    record Timeseries(Tenant tenant, SpacedPoints points, SortedSet<String> eventTypes) implements Question {
+    record Timeseries(Tenant tenant, SpacedPoints points, SortedSet<String> eventTypes, Fill fill) implements Question {
         public Timeseries {
             eventTypes = Collections.unmodifiableSortedSet(new TreeSet<>(eventTypes));
         }

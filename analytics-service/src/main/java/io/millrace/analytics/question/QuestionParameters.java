@@ -23,9 +23,10 @@ public final class QuestionParameters {
     private static final String GROUP_BY = "group_by";
     private static final String INTERVAL = "interval";
     private static final String TIMEZONE = "timezone";
+    private static final String FILL = "fill";
 
     private static final Set<String> OF_COUNTS = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY);
-    private static final Set<String> OF_TIMESERIES = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL, TIMEZONE);
+    private static final Set<String> OF_TIMESERIES = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL, TIMEZONE, FILL);
 
     private final QuestionLimits limits;
 
@@ -50,7 +51,7 @@ public final class QuestionParameters {
      */
     public Question timeseries(Tenant tenant, MultiValueMap<String, String> parameters) {
         requireKnown(parameters, OF_TIMESERIES);
-        return new Question.Timeseries(tenant, points(parameters), eventTypes(parameters));
+        return new Question.Timeseries(tenant, points(parameters), eventTypes(parameters), fill(parameters));
     }
 
     private static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
@@ -95,6 +96,14 @@ public final class QuestionParameters {
         return SpacedPoints.of(range(parameters), interval(parameters), zone(parameters), limits.pointsMax())
                 .orElseThrow(() -> QuestionProblem.POINTS_TOO_MANY.because("An answer has at most " + limits.pointsMax()
                         + " points, and one series of this range and interval has more"));
+    }
+
+    private static Fill fill(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, FILL);
+        return text == null
+                ? Fill.ZERO
+                : Fill.of(text)
+                        .orElseThrow(() -> QuestionProblem.FILL_INVALID.because("It is zero, as when absent, or none"));
     }
 
     private static ZoneId zone(MultiValueMap<String, String> parameters) {

@@ -20,6 +20,7 @@ enum QuestionProblem {
     INTERVAL_MISSING("interval is required"),
     INTERVAL_INVALID("interval is none of those there are"),
     TIMEZONE_INVALID("timezone is no time zone"),
+    FILL_INVALID("fill is none of those there are"),
     POINTS_TOO_MANY("The answer would have too many points"),
     GROUP_BY_UNSUPPORTED("group_by names something that cannot be grouped by");
 

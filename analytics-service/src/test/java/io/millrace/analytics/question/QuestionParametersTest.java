@@ -50,19 +50,20 @@ class QuestionParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "interval=minute, MINUTE, UTC",
-        "interval=hour, HOUR, UTC",
-        "interval=day&timezone=UTC, DAY, UTC",
-        "interval=week&timezone=Europe/Berlin, WEEK, Europe/Berlin",
-        "interval=month&timezone=%2B05:30, MONTH, +05:30",
+        "interval=minute, MINUTE, UTC, ZERO",
+        "interval=hour&fill=zero, HOUR, UTC, ZERO",
+        "interval=day&timezone=UTC&fill=none, DAY, UTC, NONE",
+        "interval=week&timezone=Europe/Berlin, WEEK, Europe/Berlin, ZERO",
+        "interval=month&timezone=%2B05:30, MONTH, +05:30, ZERO",
     })
-    void readsTimeseries(String wire, Interval interval, String zone) {
+    void readsTimeseries(String wire, Interval interval, String zone, Fill fill) {
         TimeRange hour = new TimeRange(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-20T01:00:00Z"));
         assertThat(parameters.timeseries(TENANT, query("from=" + hour.from() + "&to=" + hour.to() + "&" + wire)))
                 .isEqualTo(new Question.Timeseries(
                         TENANT,
                         SpacedPoints.of(hour, interval, ZoneId.of(zone), 60).orElseThrow(),
-                        Collections.emptySortedSet()));
+                        Collections.emptySortedSet(),
+                        fill));
     }
 
     @ParameterizedTest
@@ -82,6 +83,9 @@ class QuestionParametersTest {
         "timezone_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone=Berlin",
         "timezone_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone",
         "parameter_repeated, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone=UTC&timezone=UTC",
+        "fill_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&fill=ZERO",
+        "fill_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&fill=",
+        "fill_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&fill",
         "group_by_unsupported, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&group_by=user_id",
         "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type=",
         "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type",

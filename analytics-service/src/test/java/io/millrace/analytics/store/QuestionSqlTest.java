@@ -2,6 +2,7 @@ package io.millrace.analytics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -57,8 +58,9 @@ class QuestionSqlTest {
             String of = table.name().toLowerCase(Locale.ROOT);
             cases.add(new Case("counts-" + of, new Question.Counts(TENANT, RANGE, ALL), table));
             cases.add(new Case("counts-some-types-" + of, new Question.Counts(TENANT, RANGE, SOME), table));
-            cases.add(new Case("timeseries-even-" + of, new Question.Timeseries(TENANT, DAYS, ALL), table));
-            cases.add(new Case("timeseries-uneven-" + of, new Question.Timeseries(TENANT, MONTHS, ALL), table));
+            cases.add(new Case("timeseries-even-" + of, new Question.Timeseries(TENANT, DAYS, ALL, Fill.ZERO), table));
+            cases.add(new Case(
+                    "timeseries-uneven-" + of, new Question.Timeseries(TENANT, MONTHS, ALL, Fill.NONE), table));
         }
         return cases.stream();
     }
@@ -135,7 +137,7 @@ class QuestionSqlTest {
     }
 
     private static Map<String, Object> parameters(SpacedPoints points) {
-        return QuestionSql.of(new Question.Timeseries(TENANT, points, ALL), StoredTable.HOURS)
+        return QuestionSql.of(new Question.Timeseries(TENANT, points, ALL, Fill.ZERO), StoredTable.HOURS)
                 .parameters();
     }
 

@@ -2,6 +2,7 @@ package io.millrace.analytics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -37,7 +38,8 @@ class StoredTableTest {
                         tenant,
                         SpacedPoints.of(range, interval, ZoneId.of(zone), 1_000_000)
                                 .orElseThrow(),
-                        Collections.emptySortedSet());
+                        Collections.emptySortedSet(),
+                        Fill.NONE);
     }
 
     @ParameterizedTest
