@@ -1,7 +1,7 @@
 SELECT
     grouping(event_type) AS is_position,
     event_type,
-    toUInt32(0) AS start,
+    toInt64(0) AS start,
     log_id,
     partition,
     sum(events) AS total_events,

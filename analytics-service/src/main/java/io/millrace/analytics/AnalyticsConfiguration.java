@@ -1,8 +1,13 @@
 package io.millrace.analytics;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.millrace.analytics.history.History;
+import io.millrace.analytics.history.HistoryMeters;
+import io.millrace.analytics.history.HistorySettings;
 import io.millrace.analytics.question.QuestionLimits;
 import io.millrace.analytics.question.QuestionParameters;
 import io.millrace.analytics.seam.Seam;
+import io.millrace.analytics.store.AnswerSize;
 import io.millrace.analytics.store.EventStore;
 import io.millrace.analytics.store.StateWatch;
 import io.millrace.analytics.store.StoreSettings;
@@ -26,7 +31,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The parts of this service and its routes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({QuestionLimits.class, StoreSettings.class})
+@EnableConfigurationProperties({HistorySettings.class, QuestionLimits.class, StoreSettings.class})
 class AnalyticsConfiguration {
     @Bean
     EventStore eventStore(ClickHouse clickHouse, StoreSettings settings, QuestionLimits limits) {
@@ -44,14 +49,21 @@ class AnalyticsConfiguration {
     }
 
     @Bean
-    Answers answers(EventStore store, LogTail tail, LogEndBoard ends, EventLog log) {
-        return new Answers(store, tail, new Seam(log.terms(), ends));
+    History history(EventStore store, StateWatch watch, HistorySettings settings, Meters meters) {
+        return new History(store::ask, watch::latest, settings, new HistoryMeters(meters), Ticker.systemTicker());
+    }
+
+    @Bean
+    Answers answers(History history, LogTail tail, LogEndBoard ends, EventLog log, QuestionLimits limits) {
+        return new Answers(
+                history, tail, new Seam(log.terms(), ends), new AnswerSize(limits.pointsMax()), limits.afterMax());
     }
 
     @Bean
     RouterFunction<ServerResponse> answerRoutes(
-            Answers answers, QuestionLimits limits, Meters meters, BearerAccess access) {
-        AnswerRoutes routes = new AnswerRoutes(new QuestionParameters(limits), answers, new QuestionMeters(meters));
+            Answers answers, EventLog log, QuestionLimits limits, Meters meters, BearerAccess access) {
+        AnswerRoutes routes =
+                new AnswerRoutes(new QuestionParameters(limits, log.terms()), answers, new QuestionMeters(meters));
         return RouterFunctions.route()
                 .GET(Endpoint.COUNTS.path(), routes::counts)
                 .GET(Endpoint.TIMESERIES.path(), routes::timeseries)

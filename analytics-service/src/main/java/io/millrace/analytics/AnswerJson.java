@@ -8,6 +8,7 @@ import io.millrace.event.Amount;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -21,7 +22,7 @@ final class AnswerJson {
 
     private AnswerJson() {}
 
-    static byte[] write(Answer answer) {
+    static AnswerBody write(Answer answer) {
         ByteArrayOutputStream bytes =
                 new ByteArrayOutputStream(512 + answer.joined().totals().size() * TOTAL_BYTES_ABOUT);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
@@ -32,14 +33,20 @@ final class AnswerJson {
             switch (answer.question()) {
                 case Question.Counts _ -> writeGroups(json, answer);
                 case Question.Timeseries asked -> {
-                    json.writeStringProperty("interval", asked.width().wire());
-                    writeSeries(json, answer);
+                    json.writeStringProperty(
+                            "interval", asked.points().interval().wire());
+                    json.writeStringProperty("timezone", asked.points().zone().getId());
+                    writeSeries(json, Series.of(asked, answer.joined().totals()));
                 }
             }
             MetaJson.write(json, answer);
+            json.flush();
+            int contentLength = bytes.size();
+            MetaJson.writeCompleteTo(json, answer.joined());
             json.writeEndObject();
+            json.flush();
+            return AnswerBody.of(bytes.toByteArray(), contentLength);
         }
-        return bytes.toByteArray();
     }
 
     private static void writeGroups(JsonGenerator json, Answer answer) {
@@ -53,35 +60,23 @@ final class AnswerJson {
         json.writeEndArray();
     }
 
-    /** One series per type. The totals come by type, so a new type begins a new series. */
-    private static void writeSeries(JsonGenerator json, Answer answer) {
+    private static void writeSeries(JsonGenerator json, List<Series> all) {
         json.writeArrayPropertyStart("series");
-        String open = null;
-        for (Total total : answer.joined().totals()) {
-            if (!total.eventType().equals(open)) {
-                if (open != null) {
-                    writeSeriesEnd(json);
-                }
-                open = total.eventType();
-                json.writeStartObject();
-                json.writeStringProperty("event_type", open);
-                json.writeArrayPropertyStart("points");
-            }
+        for (Series series : all) {
             json.writeStartObject();
-            json.writeStringProperty(
-                    "start", Instant.ofEpochSecond(total.startEpochSecond()).toString());
-            writeNumbers(json, total.measures());
+            json.writeStringProperty("event_type", series.eventType());
+            json.writeArrayPropertyStart("points");
+            for (Total point : series.points()) {
+                json.writeStartObject();
+                json.writeStringProperty(
+                        "start", Instant.ofEpochSecond(point.startEpochSecond()).toString());
+                writeNumbers(json, point.measures());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
-        if (open != null) {
-            writeSeriesEnd(json);
-        }
         json.writeEndArray();
-    }
-
-    private static void writeSeriesEnd(JsonGenerator json) {
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void writeNumbers(JsonGenerator json, Measures measures) {

@@ -37,13 +37,19 @@ final class AnswerRoutes {
             BiFunction<Tenant, MultiValueMap<String, String>, Question> reading) {
         return meters.measured(endpoint, () -> {
                     Question question = reading.apply(Caller.of(request).tenant(), request.queryParams());
-                    return answers.ask(question)
-                            // Written on the store's thread: the answer may be of megabytes.
+                    return answers.ask(question, parameters.after(request.queryParams()))
                             .map(made -> new QuestionMeters.Measured<>(
                                     made.stored().table(), AnswerJson.write(made.answer())));
                 })
-                .flatMap(body -> ServerResponse.ok()
+                .flatMap(body -> respond(request, body));
+    }
+
+    /** Or says that the asker has that answer already. */
+    private static Mono<ServerResponse> respond(ServerRequest request, AnswerBody body) {
+        return request.checkNotModified(body.etag())
+                .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(body));
+                        .eTag(body.etag())
+                        .bodyValue(body.bytes())));
     }
 }

@@ -1,38 +1,93 @@
 package io.millrace.analytics;
 
+import io.millrace.analytics.history.History;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.seam.Joined;
 import io.millrace.analytics.seam.Seam;
-import io.millrace.analytics.store.EventStore;
+import io.millrace.analytics.store.AnswerSize;
 import io.millrace.analytics.store.StoredResult;
 import io.millrace.analytics.tail.LogTail;
 import io.millrace.analytics.tail.Selection;
+import io.millrace.kit.problem.Problem;
+import io.millrace.log.PositionVector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Answers questions: stored data and live data, joined. Asking changes nothing. */
 final class Answers {
-    private final EventStore store;
+    /** Above which joining and writing are no work for the threads that hold all connections. */
+    private static final int TOTALS_AT_ONCE_MAX = 2_000;
+
+    /** Between two looks whether a position is reached. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+    private final History history;
     private final LogTail tail;
     private final Seam seam;
+    private final AnswerSize size;
+    private final Duration afterMax;
 
-    Answers(EventStore store, LogTail tail, Seam seam) {
-        this.store = store;
+    /**
+     * Answers.
+     *
+     * @param afterMax how long a question waits for a position
+     */
+    Answers(History history, LogTail tail, Seam seam, AnswerSize size, Duration afterMax) {
+        this.history = history;
         this.tail = tail;
         this.seam = seam;
+        this.size = size;
+        this.afterMax = afterMax;
     }
 
     /** An answer with the stored result that it rests on. */
     record Made(Answer answer, StoredResult stored) {}
 
-    /** {@return the answer; fails with a problem of the store} */
-    Mono<Made> ask(Question question) {
-        return store.ask(question).map(stored -> join(question, stored));
+    /**
+     * Answers a question.
+     *
+     * @param after a position that the answer is to cover
+     * @return the answer; fails with a problem of the store, or when the position is not reached in time
+     */
+    Mono<Made> ask(Question question, Optional<PositionVector> after) {
+        size.require(question, List.of());
+        return after.map(position -> askAfter(question, position)).orElseGet(() -> ask(question));
+    }
+
+    private Mono<Made> ask(Question question) {
+        return history.find(question, stored -> tail.holdsAll(partition -> seam.from(stored, partition)))
+                .flatMap(stored -> {
+                    Mono<Made> joining = Mono.fromCallable(() -> join(question, stored));
+                    return stored.totals().size() > TOTALS_AT_ONCE_MAX
+                            ? joining.subscribeOn(Schedulers.parallel())
+                            : joining;
+                });
+    }
+
+    private Mono<Made> askAfter(Question question, PositionVector after) {
+        return Mono.defer(() -> ask(question))
+                .filter(made -> made.answer().joined().position().covers(after))
+                .repeatWhenEmpty(looks -> looks.delayElements(LOOK_AGAIN))
+                .timeout(afterMax, Mono.error(() -> notReached().toException()));
+    }
+
+    private Problem notReached() {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "position_not_reached", "The position is not reached yet")
+                .withDetail(
+                        "No answer covers the position in after yet, %d ms after it was asked for; without after there is one"
+                                .formatted(afterMax.toMillis()))
+                .withRetryAfter(Duration.ofSeconds(1));
     }
 
     private Made join(Question question, StoredResult stored) {
         Selection selection =
                 new Selection(question.tenant(), question.range(), question.eventTypes(), question::pointStart);
         Joined joined = seam.join(stored, tail.ask(partition -> seam.from(stored, partition), selection));
+        size.require(question, joined.totals());
         return new Made(Answer.of(question, stored, joined), stored);
     }
 }

@@ -9,6 +9,7 @@ import tools.jackson.core.JsonGenerator;
 final class MetaJson {
     private MetaJson() {}
 
+    /** Begins the object and writes what belongs to the answer's content. */
     static void write(JsonGenerator json, Answer answer) {
         Joined joined = answer.joined();
         json.writeObjectPropertyStart("meta");
@@ -17,6 +18,17 @@ final class MetaJson {
         answer.reasons().forEach(reason -> json.writeString(reason.wire()));
         json.writeEndArray();
         json.writeStringProperty("position", joined.position().toToken());
+        json.writeArrayPropertyStart("sources");
+        json.writeString("history");
+        if (joined.live()) {
+            json.writeString("live");
+        }
+        json.writeEndArray();
+        writeNotLive(json, joined);
+    }
+
+    /** Writes the part that changes with time alone, and ends the object. */
+    static void writeCompleteTo(JsonGenerator json, Joined joined) {
         // Not known of a partition that nobody could be asked about since the start, and that has nothing stored.
         if (joined.completeTo().equals(Instant.EPOCH)) {
             json.writeNullProperty("complete_to");
@@ -25,13 +37,6 @@ final class MetaJson {
                     "complete_to",
                     joined.completeTo().truncatedTo(ChronoUnit.MILLIS).toString());
         }
-        json.writeArrayPropertyStart("sources");
-        json.writeString("history");
-        if (joined.live()) {
-            json.writeString("live");
-        }
-        json.writeEndArray();
-        writeNotLive(json, joined);
         json.writeEndObject();
     }
 

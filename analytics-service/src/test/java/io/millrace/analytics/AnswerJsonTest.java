@@ -2,8 +2,10 @@ package io.millrace.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.analytics.seam.Joined;
 import io.millrace.analytics.seam.NotLive;
@@ -15,6 +17,7 @@ import io.millrace.log.Tenant;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,11 @@ class AnswerJsonTest {
     private static final TimeRange RANGE =
             new TimeRange(Instant.parse("2001-01-01T00:00:00Z"), Instant.parse("2001-01-01T02:00:00.500Z"));
     private static final Question COUNTS = new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet());
-    private static final Question HOURS =
-            new Question.Timeseries(new Tenant("shop"), RANGE, Collections.emptySortedSet(), Interval.HOUR);
+    private static final Question HOURS = new Question.Timeseries(
+            new Tenant("shop"),
+            SpacedPoints.of(RANGE, Interval.HOUR, ZoneOffset.ofHours(1), 3).orElseThrow(),
+            Collections.emptySortedSet(),
+            Fill.ZERO);
     private static final PositionVector POSITION = new PositionVector(1, new TreeMap<>(Map.of(0, 12L, 3, 400L)));
 
     private static final Instant COMPLETE_TO = Instant.parse("2026-11-20T10:00:00.123Z");
@@ -37,7 +43,7 @@ class AnswerJsonTest {
     }
 
     private static String json(Answer answer) {
-        return new String(AnswerJson.write(answer), StandardCharsets.UTF_8);
+        return new String(AnswerJson.write(answer).bytes(), StandardCharsets.UTF_8);
     }
 
     private static Measures amounts(long events, long amountEvents, String sum, long min, long max) {
@@ -67,7 +73,7 @@ class AnswerJsonTest {
                         + "\"order_amount_avg\":\"0\",\"order_amount_min\":\"0\",\"order_amount_max\":\"0\"}],"
                         + "\"meta\":{\"exact\":true,\"reasons\":[],"
                         + "\"position\":\"AQEADAOQAw\","
-                        + "\"complete_to\":\"2026-11-20T10:00:00.123Z\",\"sources\":[\"history\",\"live\"]}}");
+                        + "\"sources\":[\"history\",\"live\"],\"complete_to\":\"2026-11-20T10:00:00.123Z\"}}");
     }
 
     @Test
@@ -77,21 +83,24 @@ class AnswerJsonTest {
                 List.of(Inexactness.STORAGE_CHANGING, Inexactness.EXPIRED),
                 new Total("a", 978_307_200, Measures.withoutAmounts(1)),
                 new Total("a", 978_310_800, amounts(2, 1, "1" + "0".repeat(26), 7, 20)),
-                new Total("b", 978_307_200, amounts(3, 2, "1", 0, 1)));
+                new Total("b", 978_310_800, amounts(3, 2, "1", 0, 1)));
         isDocumented(Endpoint.TIMESERIES, json);
         assertThat(json)
                 .isEqualTo("{\"from\":\"2001-01-01T00:00:00Z\",\"to\":\"2001-01-01T02:00:00.500Z\","
-                        + "\"interval\":\"hour\",\"series\":["
+                        + "\"interval\":\"hour\",\"timezone\":\"+01:00\",\"series\":["
                         + "{\"event_type\":\"a\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":1},"
                         + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":2,"
                         + "\"order_amount_sum\":\"100000000000000000000\",\"order_amount_avg\":\"100000000000000000000\","
-                        + "\"order_amount_min\":\"0.000007\",\"order_amount_max\":\"0.00002\"}]},"
-                        + "{\"event_type\":\"b\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":3,"
+                        + "\"order_amount_min\":\"0.000007\",\"order_amount_max\":\"0.00002\"},"
+                        + "{\"start\":\"2001-01-01T02:00:00Z\",\"count\":0}]},"
+                        + "{\"event_type\":\"b\",\"points\":[{\"start\":\"2001-01-01T00:00:00Z\",\"count\":0},"
+                        + "{\"start\":\"2001-01-01T01:00:00Z\",\"count\":3,"
                         + "\"order_amount_sum\":\"0.000001\",\"order_amount_avg\":\"0\","
-                        + "\"order_amount_min\":\"0\",\"order_amount_max\":\"0.000001\"}]}],"
+                        + "\"order_amount_min\":\"0\",\"order_amount_max\":\"0.000001\"},"
+                        + "{\"start\":\"2001-01-01T02:00:00Z\",\"count\":0}]}],"
                         + "\"meta\":{\"exact\":false,\"reasons\":[\"storage_changing\",\"expired\"],"
                         + "\"position\":\"AQEADAOQAw\","
-                        + "\"complete_to\":\"2026-11-20T10:00:00.123Z\",\"sources\":[\"history\",\"live\"]}}");
+                        + "\"sources\":[\"history\",\"live\"],\"complete_to\":\"2026-11-20T10:00:00.123Z\"}}");
     }
 
     @Test
@@ -113,8 +122,24 @@ class AnswerJsonTest {
         String json = json(new Answer(COUNTS, joined, List.of()));
         isDocumented(Endpoint.COUNTS, json);
         assertThat(json)
-                .endsWith("\"complete_to\":null,\"sources\":[\"history\"],"
-                        + "\"not_live\":{\"partition_missing\":[0,11],\"tail_short\":[3]}}}");
+                .endsWith("\"sources\":[\"history\"],"
+                        + "\"not_live\":{\"partition_missing\":[0,11],\"tail_short\":[3]},\"complete_to\":null}}");
+    }
+
+    @Test
+    void tagIsOfTheContentAndNotOfTheTime() {
+        assertThat(tag(3, POSITION, COMPLETE_TO)).matches("W/\"[A-Za-z0-9_-]{20}\"");
+        assertThat(tag(3, POSITION, COMPLETE_TO.plusSeconds(1))).isEqualTo(tag(3, POSITION, COMPLETE_TO));
+        assertThat(tag(4, POSITION, COMPLETE_TO)).isNotEqualTo(tag(3, POSITION, COMPLETE_TO));
+        assertThat(tag(3, new PositionVector(1, new TreeMap<>(Map.of(0, 13L, 3, 400L))), COMPLETE_TO))
+                .isNotEqualTo(tag(3, POSITION, COMPLETE_TO));
+    }
+
+    private static String tag(long events, PositionVector position, Instant completeTo) {
+        List<Total> totals = List.of(new Total("a", 0, Measures.withoutAmounts(events)));
+        return AnswerJson.write(
+                        new Answer(COUNTS, new Joined(totals, position, completeTo, new TreeMap<>(), true), List.of()))
+                .etag();
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.RunningService.Reply;
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.NaivePoints;
+import io.millrace.analytics.question.TimeRange;
 import io.millrace.event.EventLimits;
 import io.millrace.kit.access.Scope;
 import io.millrace.localstack.LocalStack;
@@ -11,6 +14,7 @@ import io.millrace.log.Tenant;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Right answers, from the real tables, over HTTP, with real keys. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -84,15 +89,13 @@ class AnswersIT {
     }
 
     private void isRight(Tenant tenant, Instant from, Instant to, List<String> types, @Nullable Interval interval) {
-        StringBuilder query = new StringBuilder("from=" + from + "&to=" + to);
-        types.forEach(type -> query.append("&event_type=").append(RunningService.encoded(type)));
-        if (interval != null) {
-            query.append("&interval=").append(interval.wire());
-        }
-        Reply reply = ask(tenant, interval == null ? "/v1/counts" : "/v1/timeseries", query.toString());
+        NaivePoints points = interval == null ? null : new NaivePoints(interval, ZoneId.of("UTC"));
+        // Of fifty years of days that are filled in there are too many.
+        Fill fill = Duration.between(from, to).toDays() < 1_000 ? Fill.ZERO : Fill.NONE;
+        Recount.Asked asked = new Recount.Asked(tenant, new TimeRange(from, to), types, points, fill);
+        Reply reply = ask(tenant, asked.path(), asked.query());
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(Recount.linesOf(reply.body()))
-                .containsExactlyElementsOf(new Recount(events).lines(tenant, from, to, types, interval));
+        assertThat(Recount.linesOf(reply.body())).containsExactlyElementsOf(new Recount(events).lines(asked));
         assertThat(reply.body().at("/meta/exact").asBoolean()).isTrue();
         assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[]");
     }
@@ -110,12 +113,46 @@ class AnswersIT {
         for (Tenant tenant : tenants) {
             isRight(tenant, from, to, List.of(), null);
             isRight(tenant, from, to, List.of(), Interval.DAY);
+            isRight(tenant, from, to, List.of(), Interval.WEEK);
+            isRight(tenant, from, to, List.of(), Interval.MONTH);
             isRight(tenant, from, to, List.of("it's a \\ \"type\"", "refund", "no such type"), null);
             if (Duration.between(from, to).toDays() < 30) {
                 isRight(tenant, from, to, List.of(), Interval.HOUR);
                 isRight(tenant, from, to, List.of("order", "übung"), Interval.MINUTE);
             }
         }
+    }
+
+    @Test
+    void gapsAreFilledOrLeftOut() {
+        String range = "from=2001-01-29T12:00:00Z&to=2001-01-30T12:00:00Z&interval=day&event_type=z";
+        List<String> filled = ofFirst("/v1/timeseries", range + "&event_type=none");
+        assertThat(filled).hasSize(4).contains("none 2001-01-29T00:00:00Z 0", "none 2001-01-30T00:00:00Z 0");
+        assertThat(filled.get(2)).isEqualTo("z 2001-01-29T00:00:00Z 0");
+        assertThat(filled.get(3)).startsWith("z 2001-01-30T00:00:00Z ");
+        assertThat(ofFirst("/v1/timeseries", range + "&event_type=none&fill=zero"))
+                .isEqualTo(filled);
+        assertThat(ofFirst("/v1/timeseries", range + "&event_type=none&fill=none"))
+                .containsExactly(filled.get(3));
+        // Types that nobody named and that have no events have no series, and counts have no gaps.
+        assertThat(ofFirst("/v1/timeseries", "from=2001-01-29T12:00:00Z&to=2001-01-29T13:00:00Z&interval=hour"))
+                .isEmpty();
+        assertThat(ofFirst("/v1/counts", "from=2001-01-29T12:00:00Z&to=2001-01-29T13:00:00Z&event_type=z"))
+                .isEmpty();
+    }
+
+    private List<String> ofFirst(String path, String query) {
+        return Recount.linesOf(ask(tenants.getFirst(), path, query).body());
+    }
+
+    @Test
+    void seriesOfAnEmptyRangeAreEmpty() {
+        String empty = "from=2001-01-30T00:00:00Z&to=2001-01-30T00:00:00Z&interval=day&event_type=z";
+        JsonNode filled = ask(tenants.getFirst(), "/v1/timeseries", empty).body();
+        assertThat(filled.path("series").toString()).isEqualTo("[{\"event_type\":\"z\",\"points\":[]}]");
+        JsonNode sparse =
+                ask(tenants.getFirst(), "/v1/timeseries", empty + "&fill=none").body();
+        assertThat(sparse.path("series")).isEmpty();
     }
 
     @Test

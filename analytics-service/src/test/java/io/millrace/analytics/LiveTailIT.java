@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.analytics.RunningService.Reply;
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.NaivePoints;
+import io.millrace.analytics.question.TimeRange;
 import io.millrace.event.Amount;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
@@ -19,14 +22,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,36 +94,33 @@ class LiveTailIT {
                 random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 1);
     }
 
-    /** An answer, and what it was an answer to. */
-    private record Asked(
-            Tenant tenant,
-            Instant from,
-            Instant to,
-            List<String> types,
-            @Nullable Interval interval,
-            Reply reply) {
+    /** A question and its answer. */
+    private record Answered(Recount.Asked asked, Reply reply) {
         PositionVector position() {
             return PositionVector.parse(reply.body().at("/meta/position").asString());
         }
     }
 
-    private Asked ask(Tenant tenant, String key) {
+    private Recount.Asked question(Tenant tenant) {
         Instant from = now.minusMillis(random.nextLong(Duration.ofDays(30).toMillis()));
         Instant to = now.plusMillis(random.nextLong(600_000) - 60_000);
-        if (random.nextBoolean()) {
-            from = from.truncatedTo(ChronoUnit.HOURS);
-        }
-        Interval interval = List.of(Interval.values()).get(random.nextInt(3));
-        boolean points = random.nextBoolean() && Duration.between(from, to).compareTo(Duration.ofDays(20)) < 0;
-        List<String> types = random.nextInt(3) == 0 ? List.of("order", "no such type") : List.of();
-        StringBuilder query = new StringBuilder("from=" + from + "&to=" + to);
-        types.forEach(type -> query.append("&event_type=").append(RunningService.encoded(type)));
-        if (points) {
-            query.append("&interval=").append(interval.wire());
-        }
-        Reply reply = service.get(points ? "/v1/timeseries" : "/v1/counts", query.toString(), key);
+        TimeRange range = new TimeRange(random.nextBoolean() ? from.truncatedTo(ChronoUnit.HOURS) : from, to);
+        List<Interval> intervals = List.of(Interval.values());
+        Interval interval = intervals.get(random.nextInt(intervals.size()));
+        String zone = List.of("UTC", "Asia/Kolkata", "Australia/Lord_Howe").get(random.nextInt(3));
+        return new Recount.Asked(
+                tenant,
+                range,
+                random.nextInt(3) == 0 ? List.of("order", "no such type") : List.of(),
+                random.nextBoolean() ? null : new NaivePoints(interval, ZoneId.of(zone)),
+                interval == Interval.MINUTE || random.nextBoolean() ? Fill.NONE : Fill.ZERO);
+    }
+
+    private Answered ask(Tenant tenant, String key) {
+        Recount.Asked asked = question(tenant);
+        Reply reply = service.get(asked.path(), asked.query(), key);
         assertThat(reply.status()).isEqualTo(200);
-        return new Asked(tenant, from, to, types, points ? interval : null, reply);
+        return new Answered(asked, reply);
     }
 
     @Test
@@ -125,42 +128,76 @@ class LiveTailIT {
         List<Tenant> tenants = List.of(service.newTenant(), service.newTenant());
         List<String> keys =
                 tenants.stream().map(tenant -> service.key(tenant, Scope.QUERY)).toList();
-        List<Asked> asked = new ArrayList<>();
+        List<Answered> answers = new ArrayList<>();
         int id = 0;
         for (int round = 0; round < 60; round++) {
             for (int i = 0; i < 50; i++) {
                 // Every tenth is sent twice, which counts once.
                 Event event = event(id++);
                 int tenant = random.nextInt(2);
-                topic.send(tenants.get(tenant), event);
-                if (i % 10 == 0) {
-                    topic.send(tenants.get(tenant), event);
+                for (int copy = 0; copy < (i % 10 == 0 ? 2 : 1); copy++) {
+                    var _ = topic.send(tenants.get(tenant), event);
                 }
             }
             int tenant = random.nextInt(2);
-            asked.add(ask(tenants.get(tenant), keys.get(tenant)));
+            answers.add(ask(tenants.get(tenant), keys.get(tenant)));
         }
         topic.flush();
         List<StoredEvent> log = topic.read(service.bean(EventLog.class).terms());
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Asked last = ask(tenants.getFirst(), keys.getFirst());
+            Answered last = ask(tenants.getFirst(), keys.getFirst());
             assertThat(Topic.below(last.position(), log)).hasSameSizeAs(log);
-            asked.add(last);
+            answers.add(last);
         });
-        for (Asked answer : asked) {
+        for (Answered answer : answers) {
             assertThat(answer.reply().body().at("/meta/exact").asBoolean()).isTrue();
             assertThat(Recount.linesOf(answer.reply().body()))
                     .as("%s", answer)
-                    .containsExactlyElementsOf(new Recount(Topic.below(answer.position(), log))
-                            .lines(answer.tenant(), answer.from(), answer.to(), answer.types(), answer.interval()));
+                    .containsExactlyElementsOf(new Recount(Topic.below(answer.position(), log)).lines(answer.asked()));
         }
+    }
+
+    @Test
+    void answerCoversThePositionThatItIsAskedToCover() throws Exception {
+        Tenant tenant = service.newTenant();
+        String key = service.key(tenant, Scope.QUERY);
+        for (int i = 1; i <= 50; i++) {
+            RecordMetadata at = topic.send(tenant, Event.ofType("mine").withId(EventId.of("mine-" + i)))
+                    .get();
+            PositionVector mine = new PositionVector(1, new TreeMap<>(Map.of(at.partition(), at.offset() + 1)));
+            Reply reply = service.get("/v1/counts", lastDays() + "&after=" + mine.toToken(), key);
+            assertThat(Recount.linesOf(reply.body())).containsExactly("mine  " + i);
+        }
+        PositionVector never = new PositionVector(1, new TreeMap<>(Map.of(0, Long.MAX_VALUE)));
+        Reply tooSoon = service.get("/v1/counts", lastDays() + "&after=" + never.toToken(), key);
+        assertThat(tooSoon.status()).isEqualTo(503);
+        assertThat(tooSoon.code()).isEqualTo("position_not_reached");
+    }
+
+    @Test
+    void unchangedAnswerIsNotSentAgain() {
+        String key = service.key(service.newTenant(), Scope.QUERY);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String tag = Objects.requireNonNull(
+                    service.get("/v1/counts", lastDays(), key).headers().get("ETag"));
+            service.client()
+                    .get()
+                    .uri(service.url() + "/v1/counts?" + lastDays())
+                    .headers(headers -> headers.setBearerAuth(key))
+                    .header("If-None-Match", tag)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(304)
+                    .expectBody()
+                    .isEmpty();
+        });
     }
 
     @Test
     void eventsBeforeTheStartAreReadBack() {
         Tenant tenant = service.newTenant();
         for (int i = 0; i < 500; i++) {
-            topic.send(tenant, Event.ofType("early").withId(EventId.of("early-" + i % 400)));
+            var _ = topic.send(tenant, Event.ofType("early").withId(EventId.of("early-" + i % 400)));
         }
         topic.flush();
         // Of a group of its own, so that it gets all partitions.

@@ -1,13 +1,14 @@
 package io.millrace.analytics;
 
-import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.NaivePoints;
+import io.millrace.analytics.question.TimeRange;
 import io.millrace.event.Amount;
 import io.millrace.log.Tenant;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,23 +20,63 @@ import tools.jackson.databind.JsonNode;
 /** The same questions, answered by going through a list: independent of every line of SQL. */
 record Recount(List<StoredEvent> events) {
 
+    /**
+     * What is asked.
+     *
+     * @param types all when empty
+     * @param points null for counts
+     * @param fill of series
+     */
+    record Asked(
+            Tenant tenant,
+            TimeRange range,
+            List<String> types,
+            @Nullable NaivePoints points,
+            Fill fill) {
+        boolean isAbout(StoredEvent event) {
+            return event.tenant().equals(tenant)
+                    && !event.timestamp().isBefore(range.from())
+                    && event.timestamp().isBefore(range.to())
+                    && (types.isEmpty() || types.contains(event.type()));
+        }
+
+        String path() {
+            return points == null ? "/v1/counts" : "/v1/timeseries";
+        }
+
+        String query() {
+            StringBuilder query = new StringBuilder("from=" + range.from() + "&to=" + range.to());
+            types.forEach(type -> query.append("&event_type=").append(RunningService.encoded(type)));
+            if (points != null) {
+                query.append("&interval=").append(points.interval().wire());
+                query.append("&timezone=")
+                        .append(RunningService.encoded(points.zone().getId()));
+                query.append(fill == Fill.ZERO ? "" : "&fill=none");
+            }
+            return query.toString();
+        }
+    }
+
     /** One line per group or point: {@code type [start] count [sum average min max]}, in the order of the answer. */
-    List<String> lines(Tenant tenant, Instant from, Instant to, List<String> types, @Nullable Interval interval) {
+    List<String> lines(Asked asked) {
         Map<String, Map<Instant, List<StoredEvent>>> groups = new TreeMap<>();
         for (StoredEvent event : events) {
-            if (event.tenant().equals(tenant)
-                    && !event.timestamp().isBefore(from)
-                    && event.timestamp().isBefore(to)
-                    && (types.isEmpty() || types.contains(event.type()))) {
-                Instant start = interval == null ? Instant.EPOCH : start(event.timestamp(), interval);
+            if (asked.isAbout(event)) {
+                Instant start =
+                        asked.points() == null ? Instant.EPOCH : asked.points().startOf(event.timestamp());
                 groups.computeIfAbsent(event.type(), _ -> new TreeMap<>())
                         .computeIfAbsent(start, _ -> new ArrayList<>())
                         .add(event);
             }
         }
+        if (asked.points() != null && asked.fill() == Fill.ZERO) {
+            asked.types().forEach(type -> groups.computeIfAbsent(type, _ -> new TreeMap<>()));
+            List<Instant> starts = asked.points().starts(asked.range());
+            groups.values().forEach(points -> starts.forEach(start -> points.putIfAbsent(start, List.of())));
+        }
         List<String> lines = new ArrayList<>();
         groups.forEach((type, points) -> points.forEach((start, group) ->
-                lines.add(line(type, interval == null ? "" : start.toString(), count(group), amounts(group)))));
+                lines.add(line(type, asked.points() == null ? "" : start.toString(), count(group), amounts(group)))));
         return lines;
     }
 
@@ -44,19 +85,22 @@ record Recount(List<StoredEvent> events) {
     }
 
     private static String amounts(List<StoredEvent> group) {
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal events = BigDecimal.ZERO;
         List<BigDecimal> all = new ArrayList<>();
         for (StoredEvent event : group) {
             if (event.amount() != null) {
-                // As many times as it stands for: slow, and nothing to get wrong.
-                all.addAll(Collections.nCopies(event.weight(), event.amount()));
+                BigDecimal weight = BigDecimal.valueOf(event.weight());
+                sum = sum.add(event.amount().multiply(weight));
+                events = events.add(weight);
+                all.add(event.amount());
             }
         }
         if (all.isEmpty()) {
             return "";
         }
-        BigDecimal sum = all.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal average = sum.divide(BigDecimal.valueOf(all.size()), 6, RoundingMode.HALF_EVEN);
-        return Stream.of(sum, average, Collections.min(all), Collections.max(all))
+        all.sort(null);
+        return Stream.of(sum, sum.divide(events, 6, RoundingMode.HALF_EVEN), all.getFirst(), all.getLast())
                 .map(Amount::plain)
                 .collect(Collectors.joining(" "));
     }
@@ -84,10 +128,5 @@ record Recount(List<StoredEvent> events) {
 
     private static String line(String type, String start, long count, String amounts) {
         return (type + " " + start + " " + count + " " + amounts).strip();
-    }
-
-    private static Instant start(Instant time, Interval interval) {
-        long width = interval.width().toMillis();
-        return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), width) * width);
     }
 }

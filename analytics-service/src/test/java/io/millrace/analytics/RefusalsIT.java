@@ -61,7 +61,13 @@ class RefusalsIT {
         "/v1/counts, from_missing, ''",
         "/v1/counts, range_too_long, from=1900-01-01T00:00:00Z&to=2001-02-01T00:00:00Z",
         "/v1/timeseries, interval_missing, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z",
-        "/v1/timeseries, interval_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=week",
+        "/v1/timeseries, interval_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=fortnight",
+        "/v1/timeseries, timezone_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=day&timezone=Here",
+        // The plus that was not encoded arrives as a space.
+        "/v1/timeseries, timezone_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=day&timezone=+01:00",
+        "/v1/counts, parameter_unknown, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&timezone=UTC",
+        "/v1/timeseries, fill_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=day&fill=null",
+        "/v1/counts, parameter_unknown, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&fill=none",
         "/v1/timeseries, points_too_many, from=2001-01-31T00:00:00Z&to=2001-02-03T00:00:00Z&interval=hour",
     })
     void mistakesHaveTheirCodes(String path, String code, String query) {
@@ -100,6 +106,47 @@ class RefusalsIT {
                         .body()
                         .path("groups"))
                 .hasSize(1);
+    }
+
+    @Test
+    void mostPointsAreFilledInAndOneMoreIsNot() {
+        Tenant some = service.newTenant();
+        String someKey = service.key(some, Scope.QUERY);
+        tables.insert(events(some, 100, 102));
+        String minutes = "interval=minute&from=2001-01-31T12:00:00Z&to=2001-01-31T12:";
+        assertThat(points(service.get("/v1/timeseries", minutes + "25:00Z", someKey)))
+                .isEqualTo(50);
+        tables.insert(events(some, 102, 103));
+        // Of the three types that have events now.
+        assertThat(points(service.get("/v1/timeseries", minutes + "16:00Z", someKey)))
+                .isEqualTo(48);
+        assertThat(service.get("/v1/timeseries", minutes + "16:00.001Z", someKey)
+                        .code())
+                .isEqualTo("answer_too_large");
+        assertThat(points(service.get("/v1/timeseries", minutes + "16:00.001Z&fill=none", someKey)))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void typesThatAreNamedCountWithoutHavingEvents() {
+        String minutes = "interval=minute&from=2001-01-31T12:00:00Z&to=2001-01-31T12:";
+        String three = "&event_type=a&event_type=b&event_type=c";
+        assertThat(points(service.get("/v1/timeseries", minutes + "10:00Z&event_type=d&event_type=e" + three, key)))
+                .isEqualTo(50);
+        Reply tooMany = service.get("/v1/timeseries", minutes + "17:00Z" + three, key);
+        assertThat(tooMany.status()).isEqualTo(422);
+        assertThat(tooMany.code()).isEqualTo("answer_too_large");
+        assertThat(points(service.get("/v1/timeseries", minutes + "17:00Z&fill=none" + three, key)))
+                .isZero();
+    }
+
+    private static int points(Reply reply) {
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.body()
+                .path("series")
+                .valueStream()
+                .mapToInt(series -> series.path("points").size())
+                .sum();
     }
 
     private static List<StoredEvent> events(Tenant of, int start, int end) {

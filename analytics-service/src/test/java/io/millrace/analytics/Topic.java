@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,9 +50,9 @@ final class Topic implements AutoCloseable {
         return EventRecords.of(EventTopic.NAME, tenant, event);
     }
 
-    /** Sends and waits for none. */
-    void send(Tenant tenant, Event event) {
-        var _ = producer.send(record(tenant, event));
+    /** Sends and does not wait. */
+    Future<RecordMetadata> send(Tenant tenant, Event event) {
+        return producer.send(record(tenant, event));
     }
 
     void flush() {

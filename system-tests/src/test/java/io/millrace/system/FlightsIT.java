@@ -49,7 +49,7 @@ class FlightsIT {
 
         Map<String, Long> byHour = new TreeMap<>();
         for (JsonNode series :
-                ask(millrace, "/v1/timeseries?interval=hour&" + RANGE).get("series")) {
+                ask(millrace, "/v1/timeseries?interval=hour&fill=none&" + RANGE).get("series")) {
             for (JsonNode point : series.get("points")) {
                 byHour.put(
                         series.get("event_type").asString() + " "

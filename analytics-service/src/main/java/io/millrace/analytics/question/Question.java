@@ -2,7 +2,6 @@ package io.millrace.analytics.question;
 
 import io.millrace.log.Tenant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,17 +16,12 @@ public sealed interface Question {
     /** {@return which types; all when empty} */
     SortedSet<String> eventTypes();
 
-    /** {@return the width of the points it asks for, if it asks for points} */
-    Optional<Interval> interval();
+    /** {@return what the range is divided into} */
+    Points points();
 
-    /** {@return the start, in epoch seconds, of the point that a time in epoch milliseconds belongs to; 0 without points} */
+    /** {@return the start, in epoch seconds, of the point that a time of the range lies in, in epoch milliseconds} */
     default long pointStart(long epochMilli) {
-        return interval()
-                .map(interval -> {
-                    long width = interval.width().toMillis();
-                    return Math.floorDiv(epochMilli, width) * (width / 1_000);
-                })
-                .orElse(0L);
+        return points().startEpochSecond(points().indexOf(epochMilli));
     }
 
     /** How many events there are of each type, and what their amounts come to. */
@@ -37,25 +31,25 @@ public sealed interface Question {
         }
 
         @Override
-        public Optional<Interval> interval() {
-            return Optional.empty();
+        public OnePoint points() {
+            return new OnePoint(range);
         }
     }
 
     /**
      * The same per interval.
      *
-     * @param width of the points; the first and the last count only what lies in the range
+     * @param points of each series; the first and the last count only what lies in the range
+     * @param fill what stands where there are no events
      */
-    record Timeseries(Tenant tenant, TimeRange range, SortedSet<String> eventTypes, Interval width)
-            implements Question {
+    record Timeseries(Tenant tenant, SpacedPoints points, SortedSet<String> eventTypes, Fill fill) implements Question {
         public Timeseries {
             eventTypes = Collections.unmodifiableSortedSet(new TreeSet<>(eventTypes));
         }
 
         @Override
-        public Optional<Interval> interval() {
-            return Optional.of(width);
+        public TimeRange range() {
+            return points.range();
         }
     }
 }

@@ -9,17 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param rangeMax longest range of event time; 18,263 days, which are 50 years, because ranges are cheap where events
  *     are few and the events of an import are as old as they are
- * @param pointsMax points of one answer over all its series, or groups of an answer without points; 50,000, which are
- *     about 4 MB of JSON and a year of hours of five types
+ * @param pointsMax points of one answer over all its series, those filled in included, or groups of an answer without points;
+ *     50,000, which are 2 to 9 MB of JSON and a year of hours of five types
  * @param eventTypesMax event types one question may name; 100, which fit into a URL
+ * @param afterMax how long a question waits for the position it is to cover; 2 s, twice the time in which events are
+ *     stored even where no tail is live
  */
 @ConfigurationProperties("millrace.questions")
 public record QuestionLimits(
         @DefaultValue("18263d") Duration rangeMax,
         @DefaultValue("50000") int pointsMax,
-        @DefaultValue("100") int eventTypesMax) {
+        @DefaultValue("100") int eventTypesMax,
+        @DefaultValue("2s") Duration afterMax) {
     public QuestionLimits {
-        if (rangeMax.toMillis() < 1 || pointsMax < 1 || eventTypesMax < 1) {
+        if (rangeMax.toMillis() < 1 || pointsMax < 1 || eventTypesMax < 1 || afterMax.toMillis() < 1) {
             throw new IllegalArgumentException("limits under millrace.questions must be positive");
         }
     }

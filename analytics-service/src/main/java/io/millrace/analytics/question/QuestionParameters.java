@@ -1,10 +1,14 @@
 package io.millrace.analytics.question;
 
 import io.millrace.event.EventLimits;
+import io.millrace.log.LogTerms;
+import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,14 +25,25 @@ public final class QuestionParameters {
     private static final String EVENT_TYPE = "event_type";
     private static final String GROUP_BY = "group_by";
     private static final String INTERVAL = "interval";
+    private static final String TIMEZONE = "timezone";
+    private static final String FILL = "fill";
+    private static final String AFTER = "after";
 
-    private static final Set<String> OF_COUNTS = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY);
-    private static final Set<String> OF_TIMESERIES = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL);
+    private static final Set<String> OF_COUNTS = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, AFTER);
+    private static final Set<String> OF_TIMESERIES =
+            Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL, TIMEZONE, FILL, AFTER);
 
     private final QuestionLimits limits;
+    private final LogTerms log;
 
-    public QuestionParameters(QuestionLimits limits) {
+    /**
+     * The parameters of questions to one log.
+     *
+     * @param log that positions are to be of
+     */
+    public QuestionParameters(QuestionLimits limits, LogTerms log) {
         this.limits = limits;
+        this.log = log;
     }
 
     /**
@@ -48,13 +63,31 @@ public final class QuestionParameters {
      */
     public Question timeseries(Tenant tenant, MultiValueMap<String, String> parameters) {
         requireKnown(parameters, OF_TIMESERIES);
-        TimeRange range = range(parameters);
-        Interval interval = interval(parameters);
-        if (interval.pointsOf(range) > limits.pointsMax()) {
-            throw QuestionProblem.POINTS_TOO_MANY.because("An answer has at most " + limits.pointsMax()
-                    + " points, one series of this range and interval has " + interval.pointsOf(range));
+        return new Question.Timeseries(tenant, points(parameters), eventTypes(parameters), fill(parameters));
+    }
+
+    /**
+     * Reads the position that the answer is to cover, which comes with every kind of question.
+     *
+     * @throws io.millrace.kit.problem.ProblemException a 400 of {@link QuestionProblem}
+     */
+    public Optional<PositionVector> after(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, AFTER);
+        if (text == null) {
+            return Optional.empty();
         }
-        return new Question.Timeseries(tenant, range, eventTypes(parameters), interval);
+        PositionVector position;
+        try {
+            position = PositionVector.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw QuestionProblem.AFTER_INVALID.because("It is the position of an answer, or of accepted events");
+        }
+        if (position.logId() != log.logId()
+                || position.nextOffsets().keySet().stream().anyMatch(partition -> partition >= log.partitions())) {
+            throw QuestionProblem.AFTER_INVALID.because(
+                    "It is a position of another log: the topic was made anew since");
+        }
+        return Optional.of(position);
     }
 
     private static void requireKnown(MultiValueMap<String, String> parameters, Set<String> known) {
@@ -95,13 +128,36 @@ public final class QuestionParameters {
                                 "It looks like 2026-11-20T10:00:00Z or 2026-11-20T12:00:00+02:00, + being written %2B in a URL"));
     }
 
+    private SpacedPoints points(MultiValueMap<String, String> parameters) {
+        return SpacedPoints.of(range(parameters), interval(parameters), zone(parameters), limits.pointsMax())
+                .orElseThrow(() -> QuestionProblem.POINTS_TOO_MANY.because("An answer has at most " + limits.pointsMax()
+                        + " points, and one series of this range and interval has more"));
+    }
+
+    private static Fill fill(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, FILL);
+        return text == null
+                ? Fill.ZERO
+                : Fill.of(text)
+                        .orElseThrow(() -> QuestionProblem.FILL_INVALID.because("It is zero, as when absent, or none"));
+    }
+
+    private static ZoneId zone(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, TIMEZONE);
+        return text == null
+                ? ZoneText.UTC
+                : ZoneText.parse(text)
+                        .orElseThrow(() -> QuestionProblem.TIMEZONE_INVALID.because(
+                                "It is UTC, the name of a region such as Europe/Berlin, or an offset such as +05:30,"
+                                        + " + being written %2B in a URL"));
+    }
+
     private static Interval interval(MultiValueMap<String, String> parameters) {
         String text = single(parameters, INTERVAL);
         if (text == null) {
-            throw QuestionProblem.INTERVAL_MISSING.because("It is minute, hour or day");
+            throw QuestionProblem.INTERVAL_MISSING.because("It is " + Interval.ALL);
         }
-        return Interval.of(text)
-                .orElseThrow(() -> QuestionProblem.INTERVAL_INVALID.because("It is minute, hour or day"));
+        return Interval.of(text).orElseThrow(() -> QuestionProblem.INTERVAL_INVALID.because("It is " + Interval.ALL));
     }
 
     private SortedSet<String> eventTypes(MultiValueMap<String, String> parameters) {

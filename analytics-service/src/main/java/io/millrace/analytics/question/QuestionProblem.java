@@ -19,7 +19,10 @@ enum QuestionProblem {
     EVENT_TYPES_TOO_MANY("Too many event types are named"),
     INTERVAL_MISSING("interval is required"),
     INTERVAL_INVALID("interval is none of those there are"),
+    TIMEZONE_INVALID("timezone is no time zone"),
+    FILL_INVALID("fill is none of those there are"),
     POINTS_TOO_MANY("The answer would have too many points"),
+    AFTER_INVALID("after is no position of this log"),
     GROUP_BY_UNSUPPORTED("group_by names something that cannot be grouped by");
 
     private final String title;

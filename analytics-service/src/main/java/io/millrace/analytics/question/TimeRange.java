@@ -25,6 +25,11 @@ public record TimeRange(Instant from, Instant to) {
         return Duration.between(from, to);
     }
 
+    /** Whether a time lies in it. */
+    boolean contains(long epochMilli) {
+        return epochMilli >= from.toEpochMilli() && epochMilli < to.toEpochMilli();
+    }
+
     /** {@return the part of it that lies within another range; empty, at one of its ends, when there is none} */
     public TimeRange within(TimeRange other) {
         Instant start = from.isBefore(other.from) ? other.from : from;

@@ -117,10 +117,7 @@ public final class EventStore {
                 return;
             }
             if (totals.size() == totalsMax) {
-                throw StoreProblem.ANSWER_TOO_LARGE
-                        .because("An answer has at most " + totalsMax + " points or groups: shorten the range,"
-                                + " lengthen the interval or name the event types")
-                        .toException();
+                throw new AnswerSize(totalsMax).tooLarge();
             }
             totals.add(new Total(row.getString("event_type"), row.getLong("start"), measures(row)));
         }

@@ -1,7 +1,10 @@
 package io.millrace.analytics.store;
 
-import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.OnePoint;
+import io.millrace.analytics.question.Points;
 import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.Run;
+import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
 import java.util.HashMap;
 import java.util.List;
@@ -20,20 +23,20 @@ record QuestionSql(String text, Map<String, Object> parameters) {
     static QuestionSql of(Question question, StoredTable table) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("tenant", question.tenant().name());
-        TimeRange range = question.range().within(StoredTable.ALL_TIME);
+        Points points = question.points().within(StoredTable.ALL_TIME);
+        TimeRange range = points.range();
         boolean raw = table == StoredTable.EVENTS;
         parameters.put("from", raw ? range.from().toEpochMilli() : range.from().getEpochSecond());
         parameters.put("to", raw ? range.to().toEpochMilli() : range.to().getEpochSecond());
         if (!question.eventTypes().isEmpty()) {
             parameters.put("event_types", List.copyOf(question.eventTypes()));
         }
-        String start =
-                question.interval().map(interval -> start(interval, table)).orElse("0");
+        parameters.putAll(starts(points));
         String text = """
                 SELECT
                     grouping(event_type) AS is_position,
                     event_type,
-                    toUInt32(%s) AS start,
+                    %s AS start,
                     log_id,
                     partition,
                     %s,
@@ -44,13 +47,13 @@ record QuestionSql(String text, Map<String, Object> parameters) {
                 GROUP BY GROUPING SETS ((event_type%s), (log_id, partition))
                 ORDER BY is_position, event_type, start
                 """.formatted(
-                        start,
+                        start(points, table),
                         raw ? RAW_TOTALS : VIEW_TOTALS,
                         raw ? "max(offset)" : "max(offset_max)",
                         table.table(),
                         timeWithin(table),
                         question.eventTypes().isEmpty() ? "" : "\n    AND event_type IN {event_types:Array(String)}",
-                        question.interval().isPresent() ? ", start" : "");
+                        points instanceof OnePoint ? "" : ", start");
         return new QuestionSql(text, Map.copyOf(parameters));
     }
 
@@ -78,16 +81,46 @@ record QuestionSql(String text, Map<String, Object> parameters) {
         };
     }
 
-    private static String start(Interval interval, StoredTable table) {
-        String time = switch (table) {
+    /** The start of the point of a row, worked out from the start of its first point, or of every run of points. */
+    private static String start(Points points, StoredTable table) {
+        String second = "toInt64(toUnixTimestamp(" + time(table) + "))";
+        return switch (points) {
+            case OnePoint _ -> "toInt64(0)";
+            case SpacedPoints spaced
+            when spaced.areEven() -> "%1$s - modulo(%1$s - {first_start:Int64}, {width:Int64})".formatted(second);
+            case SpacedPoints _ -> """
+                    roundDown(%s, arrayFlatten(arrayMap(
+                            (run, points) -> range(run, run + points * {width:Int64}, {width:Int64}),
+                            {run_starts:Array(Int64)}, {run_points:Array(Int64)})))""".formatted(second);
+        };
+    }
+
+    private static Map<String, Object> starts(Points points) {
+        return switch (points) {
+            case OnePoint _ -> Map.of();
+            case SpacedPoints spaced
+            when spaced.areEven() ->
+                Map.of(
+                        "first_start",
+                        spaced.size() == 0 ? 0 : spaced.startEpochSecond(0),
+                        "width",
+                        spaced.widthSeconds());
+            case SpacedPoints spaced ->
+                Map.of(
+                        "run_starts",
+                                spaced.runs().stream()
+                                        .map(Run::startEpochSecond)
+                                        .toList(),
+                        "run_points", spaced.runs().stream().map(Run::points).toList(),
+                        "width", spaced.widthSeconds());
+        };
+    }
+
+    private static String time(StoredTable table) {
+        return switch (table) {
             case EVENTS -> "timestamp";
             case MINUTES -> "minute";
             case HOURS -> "hour";
-        };
-        return switch (interval) {
-            case MINUTE -> "toStartOfMinute(" + time + ")";
-            case HOUR -> "toStartOfHour(" + time + ")";
-            case DAY -> "toStartOfDay(" + time + ")";
         };
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.analytics.store;
 
-import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.Points;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.event.EventLimits;
@@ -44,7 +44,7 @@ public enum StoredTable {
     }
 
     /**
-     * The table to answer from: of those whose buckets the question's ends and interval keep whole, the coarsest that
+     * The table to answer from: of those whose buckets the question's range and points keep whole, the coarsest that
      * retention has not cut into the range; when it has cut into all of them, the one it cut least.
      */
     static StoredTable serving(Question question, StorageState state) {
@@ -67,7 +67,7 @@ public enum StoredTable {
     }
 
     private boolean keepsWhole(Question question) {
-        return question.range().within(ALL_TIME).isAlignedTo(bucket)
-                && question.interval().map(Interval::width).orElse(bucket).compareTo(bucket) >= 0;
+        Points points = question.points().within(ALL_TIME);
+        return points.range().isAlignedTo(bucket) && points.keepWhole(bucket);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 public final class Totals {
     /** As ClickHouse orders: by the bytes of the type, then by start. */
     public static final Comparator<Total> ORDER =
-            Comparator.comparing(Total::eventType, Totals::compareBytes).thenComparingLong(Total::startEpochSecond);
+            Comparator.comparing(Total::eventType, Total.TYPE_ORDER).thenComparingLong(Total::startEpochSecond);
 
     private Totals() {}
 
@@ -34,21 +34,5 @@ public final class Totals {
         }
         merged.addAll(live.subList(next, live.size()));
         return merged;
-    }
-
-    /** Compares as the bytes of UTF-8 would, which is by code points; {@link String#compareTo} is by UTF-16's units. */
-    private static int compareBytes(String a, String b) {
-        int common = Math.min(a.length(), b.length());
-        for (int i = 0; i < common; i++) {
-            char one = a.charAt(i);
-            char other = b.charAt(i);
-            if (one != other) {
-                // Surrogates stand for code points behind all that are written with one unit.
-                return Character.isSurrogate(one) == Character.isSurrogate(other)
-                        ? Character.compare(one, other)
-                        : Boolean.compare(Character.isSurrogate(one), Character.isSurrogate(other));
-            }
-        }
-        return Integer.compare(a.length(), b.length());
     }
 }

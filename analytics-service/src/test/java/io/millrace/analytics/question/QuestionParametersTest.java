@@ -3,16 +3,22 @@ package io.millrace.analytics.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.analytics.LogOfEvents;
 import io.millrace.kit.problem.ProblemException;
+import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -20,11 +26,13 @@ class QuestionParametersTest {
     private static final Tenant TENANT = new Tenant("shop");
     private static final String DAY = "from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
 
-    private final QuestionParameters parameters =
-            new QuestionParameters(new QuestionLimits(Duration.ofDays(365), 1_000, 3));
+    private final QuestionParameters parameters = new QuestionParameters(
+            new QuestionLimits(Duration.ofDays(365), 1_000, 3, Duration.ofSeconds(1)), LogOfEvents.terms(1));
 
     private static MultiValueMap<String, String> query(String query) {
-        return UriComponentsBuilder.fromUriString("/?" + query).build().getQueryParams();
+        return UriComponentsBuilder.fromUriString("/?" + query.replace("%2B", "+"))
+                .build()
+                .getQueryParams();
     }
 
     private String refusalOf(String query) {
@@ -33,6 +41,22 @@ class QuestionParametersTest {
         assertThat(refused.problem().status().value()).isEqualTo(400);
         assertThat(refused.problem().detail()).isNotBlank();
         return refused.problem().code();
+    }
+
+    @Test
+    void readsThePositionToCover() {
+        PositionVector position = new PositionVector(1, new TreeMap<>(Map.of(11, 7L)));
+        assertThat(parameters.after(query("after=" + position.toToken()))).contains(position);
+        assertThat(parameters.after(query("from=x"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "%20", "AQEMBw", "AQIABw"})
+    void refusesWhatIsNoPositionOfThisLog(String text) {
+        assertThat(catchThrowableOfType(ProblemException.class, () -> parameters.after(query("after=" + text)))
+                        .problem()
+                        .code())
+                .isEqualTo("after_invalid");
     }
 
     @Test
@@ -46,13 +70,21 @@ class QuestionParametersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"minute, MINUTE", "hour, HOUR", "day, DAY"})
-    void readsTimeseries(String wire, Interval interval) {
-        Question question = parameters.timeseries(
-                TENANT, query("from=2026-11-20T00:00:00Z&to=2026-11-20T01:00:00Z&interval=" + wire));
-        assertThat(question.interval()).contains(interval);
-        assertThat(question.eventTypes()).isEmpty();
-        assertThat(question.tenant()).isEqualTo(TENANT);
+    @CsvSource({
+        "interval=minute, MINUTE, UTC, ZERO",
+        "interval=hour&fill=zero, HOUR, UTC, ZERO",
+        "interval=day&timezone=UTC&fill=none, DAY, UTC, NONE",
+        "interval=week&timezone=Europe/Berlin, WEEK, Europe/Berlin, ZERO",
+        "interval=month&timezone=%2B05:30, MONTH, +05:30, ZERO",
+    })
+    void readsTimeseries(String wire, Interval interval, String zone, Fill fill) {
+        TimeRange hour = new TimeRange(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-20T01:00:00Z"));
+        assertThat(parameters.timeseries(TENANT, query("from=" + hour.from() + "&to=" + hour.to() + "&" + wire)))
+                .isEqualTo(new Question.Timeseries(
+                        TENANT,
+                        SpacedPoints.of(hour, interval, ZoneId.of(zone), 60).orElseThrow(),
+                        Collections.emptySortedSet(),
+                        fill));
     }
 
     @ParameterizedTest
@@ -69,6 +101,12 @@ class QuestionParametersTest {
         "range_invalid, from=2026-11-20T00:00:00.001Z&to=2026-11-20T00:00:00Z&interval=day",
         "interval_missing, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z",
         "interval_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=HOUR",
+        "timezone_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone=Berlin",
+        "timezone_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone",
+        "parameter_repeated, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&timezone=UTC&timezone=UTC",
+        "fill_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&fill=ZERO",
+        "fill_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&fill=",
+        "fill_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&fill",
         "group_by_unsupported, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&group_by=user_id",
         "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type=",
         "event_type_invalid, from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z&interval=day&event_type",

@@ -2,14 +2,17 @@ package io.millrace.analytics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.log.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +35,16 @@ class QuestionSqlTest {
     private static final SortedSet<String> ALL = Collections.emptySortedSet();
     private static final SortedSet<String> SOME = new TreeSet<>(Set.of("view", "'; DROP TABLE events --"));
 
+    private static final SpacedPoints DAYS = points(RANGE, Interval.DAY, "UTC");
+    private static final SpacedPoints MONTHS = points(
+            new TimeRange(Instant.parse("2001-01-20T00:00:00Z"), Instant.parse("2001-05-01T00:00:00Z")),
+            Interval.MONTH,
+            "Europe/Berlin");
+
+    private static SpacedPoints points(TimeRange range, Interval interval, String zone) {
+        return SpacedPoints.of(range, interval, ZoneId.of(zone), 1_000_000).orElseThrow();
+    }
+
     record Case(String name, Question question, StoredTable table) {
         @Override
         public String toString() {
@@ -45,14 +58,9 @@ class QuestionSqlTest {
             String of = table.name().toLowerCase(Locale.ROOT);
             cases.add(new Case("counts-" + of, new Question.Counts(TENANT, RANGE, ALL), table));
             cases.add(new Case("counts-some-types-" + of, new Question.Counts(TENANT, RANGE, SOME), table));
-            for (Interval interval : Interval.values()) {
-                if (table != StoredTable.HOURS || interval != Interval.MINUTE) {
-                    cases.add(new Case(
-                            "timeseries-" + interval.wire() + "-" + of,
-                            new Question.Timeseries(TENANT, RANGE, ALL, interval),
-                            table));
-                }
-            }
+            cases.add(new Case("timeseries-even-" + of, new Question.Timeseries(TENANT, DAYS, ALL, Fill.ZERO), table));
+            cases.add(new Case(
+                    "timeseries-uneven-" + of, new Question.Timeseries(TENANT, MONTHS, ALL, Fill.NONE), table));
         }
         return cases.stream();
     }
@@ -94,6 +102,43 @@ class QuestionSqlTest {
         assertThat(QuestionSql.of(question, StoredTable.EVENTS).parameters())
                 .containsEntry("from", 978_307_200_000L)
                 .containsEntry("to", 980_985_600_000L);
+    }
+
+    @Test
+    void evenPointsAreTheirFirstAndTheirWidth() {
+        assertThat(parameters(DAYS)).containsEntry("first_start", 978_307_200L).containsEntry("width", 86_400L);
+    }
+
+    @Test
+    void unevenPointsAreRunsOfEvenOnes() {
+        // January has 31 days, and so February follows as evenly as can be.
+        assertThat(parameters(MONTHS))
+                .containsEntry("run_starts", List.of(978_303_600L, 983_401_200L, 986_076_000L, 988_668_000L))
+                .containsEntry("run_points", List.of(2L, 1L, 1L, 1L))
+                .containsEntry("width", 31 * 86_400L);
+        SpacedPoints days = points(MONTHS.range(), Interval.DAY, "Europe/Berlin");
+        // Until the day of 23 hours, and from the next.
+        assertThat(parameters(days))
+                .containsEntry("run_starts", List.of(979_945_200L, 985_557_600L))
+                .containsEntry("run_points", List.of(65L, 37L))
+                .containsEntry("width", 86_400L);
+    }
+
+    @Test
+    void pointsOutsideOfEventTimeAreNotSent() {
+        TimeRange ever = new TimeRange(Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59Z"));
+        Map<String, Object> parameters = parameters(points(ever, Interval.WEEK, "UTC"));
+        assertThat(parameters)
+                .containsEntry(
+                        "first_start", Instant.parse("1969-12-29T00:00:00Z").getEpochSecond());
+        assertThat((List<?>) parameters(points(ever, Interval.MONTH, "Europe/Berlin"))
+                        .get("run_starts"))
+                .hasSizeLessThan(137 * 12);
+    }
+
+    private static Map<String, Object> parameters(SpacedPoints points) {
+        return QuestionSql.of(new Question.Timeseries(TENANT, points, ALL, Fill.ZERO), StoredTable.HOURS)
+                .parameters();
     }
 
     @Test

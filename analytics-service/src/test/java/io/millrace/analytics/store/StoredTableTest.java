@@ -2,11 +2,14 @@ package io.millrace.analytics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
+import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.log.Tenant;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +26,20 @@ class StoredTableTest {
     }
 
     private static Question question(String from, String to, @Nullable Interval interval) {
+        return question(from, to, interval, "UTC");
+    }
+
+    private static Question question(String from, String to, @Nullable Interval interval, String zone) {
         TimeRange range = new TimeRange(Instant.parse(from), Instant.parse(to));
         Tenant tenant = new Tenant("shop");
         return interval == null
                 ? new Question.Counts(tenant, range, Collections.emptySortedSet())
-                : new Question.Timeseries(tenant, range, Collections.emptySortedSet(), interval);
+                : new Question.Timeseries(
+                        tenant,
+                        SpacedPoints.of(range, interval, ZoneId.of(zone), 1_000_000)
+                                .orElseThrow(),
+                        Collections.emptySortedSet(),
+                        Fill.NONE);
     }
 
     @ParameterizedTest
@@ -53,6 +65,34 @@ class StoredTableTest {
     void coarsestThatKeepsBucketsWholeServes(
             String from, String to, @Nullable Interval interval, StoredTable expected) {
         assertThat(StoredTable.serving(question(from, to, interval), UNCUT)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAY, America/New_York, HOURS",
+        "MONTH, Europe/Berlin, HOURS",
+        "HOUR, -03:00, HOURS",
+        "DAY, Asia/Kolkata, MINUTES",
+        "WEEK, Asia/Kathmandu, MINUTES",
+        "HOUR, +05:30, MINUTES",
+        "HOUR, Australia/Lord_Howe, MINUTES",
+        "MINUTE, Asia/Kathmandu, MINUTES",
+    })
+    void coarsestThatKeepsLocalPointsWholeServes(Interval interval, String zone, StoredTable expected) {
+        assertThat(StoredTable.serving(question("2001-01-01T00:00:00Z", "2001-12-31T00:00:00Z", interval, zone), UNCUT))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Liberia kept local mean time until 1972; before 1970 there are no events whose points could be cut.
+        "1971-12-01T00:00:00Z, 1972-02-01T00:00:00Z, Africa/Monrovia,  EVENTS",
+        "1972-01-08T00:00:00Z, 1972-02-01T00:00:00Z, Africa/Monrovia,  HOURS",
+        "1880-01-01T00:00:00Z, 1972-02-01T00:00:00Z, America/New_York, HOURS",
+    })
+    void localMeanTimeIsServedFromTheEvents(String from, String to, String zone, StoredTable expected) {
+        assertThat(StoredTable.serving(question(from, to, Interval.DAY, zone), UNCUT))
+                .isEqualTo(expected);
     }
 
     @Test

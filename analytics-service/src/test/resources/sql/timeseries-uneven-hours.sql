@@ -1,7 +1,9 @@
 SELECT
     grouping(event_type) AS is_position,
     event_type,
-    toUInt32(toStartOfDay(hour)) AS start,
+    roundDown(toInt64(toUnixTimestamp(hour)), arrayFlatten(arrayMap(
+        (run, points) -> range(run, run + points * {width:Int64}, {width:Int64}),
+        {run_starts:Array(Int64)}, {run_points:Array(Int64)}))) AS start,
     log_id,
     partition,
     sum(events) AS total_events,

@@ -1,7 +1,7 @@
 SELECT
     grouping(event_type) AS is_position,
     event_type,
-    toUInt32(toStartOfHour(timestamp)) AS start,
+    toInt64(toUnixTimestamp(timestamp)) - modulo(toInt64(toUnixTimestamp(timestamp)) - {first_start:Int64}, {width:Int64}) AS start,
     log_id,
     partition,
     sum(weight) AS total_events,

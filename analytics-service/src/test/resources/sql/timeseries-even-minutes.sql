@@ -1,7 +1,7 @@
 SELECT
     grouping(event_type) AS is_position,
     event_type,
-    toUInt32(toStartOfDay(minute)) AS start,
+    toInt64(toUnixTimestamp(minute)) - modulo(toInt64(toUnixTimestamp(minute)) - {first_start:Int64}, {width:Int64}) AS start,
     log_id,
     partition,
     sum(events) AS total_events,

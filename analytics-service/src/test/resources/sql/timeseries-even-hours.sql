@@ -1,7 +1,7 @@
 SELECT
     grouping(event_type) AS is_position,
     event_type,
-    toUInt32(toStartOfHour(minute)) AS start,
+    toInt64(toUnixTimestamp(hour)) - modulo(toInt64(toUnixTimestamp(hour)) - {first_start:Int64}, {width:Int64}) AS start,
     log_id,
     partition,
     sum(events) AS total_events,
@@ -10,8 +10,8 @@ SELECT
     min(amount_min) AS least_amount,
     max(amount_max) AS largest_amount,
     max(offset_max) AS highest_offset
-FROM events_per_minute
+FROM events_per_hour
 WHERE tenant = {tenant:String}
-    AND minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
+    AND hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
 GROUP BY GROUPING SETS ((event_type, start), (log_id, partition))
 ORDER BY is_position, event_type, start
