@@ -153,6 +153,19 @@ class SpacedPointsTest {
                 .isEmpty();
     }
 
+    @Test
+    void runsOfAllEventTimeFitIntoAParameterOfClickHouse() {
+        for (ZoneId zone : ZONES) {
+            for (Interval interval : INTERVALS) {
+                List<Run> runs = SpacedPoints.of(EVENT_TIME, interval, zone, Integer.MAX_VALUE)
+                        .orElseThrow()
+                        .runs();
+                // 137 years of months; a start has at most ten digits and a comma, a parameter 128 KiB.
+                assertThat(runs).as("%s of %s", interval, zone).hasSizeLessThan(137 * 12);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UTC, HOUR, 3600000, true",
