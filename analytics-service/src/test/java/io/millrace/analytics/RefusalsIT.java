@@ -27,7 +27,12 @@ class RefusalsIT {
     private static final Instant NOON = Instant.parse("2001-01-31T12:00:00Z");
 
     private final LocalStack stack = LocalStack.shared();
-    private final RunningService service = RunningService.start(stack, Map.of("millrace.questions.points-max", "50"));
+    private final RunningService service = RunningService.start(
+            stack,
+            Map.of(
+                    "millrace.questions.points-max", "50",
+                    // What is written here comes from no log, so nothing tells that a kept result is old.
+                    "millrace.history.memory-max", "0"));
     private final EventTables tables = new EventTables(stack);
     private final Tenant tenant = service.newTenant();
     private final String key = service.key(tenant, Scope.QUERY);

@@ -62,7 +62,9 @@ class StorageTroubleIT {
                             "millrace.store.execution-max", "1s",
                             "millrace.store.silence-max", "1s",
                             "millrace.store.memory-max", "16MB",
-                            "millrace.questions.points-max", "1000000"));
+                            "millrace.questions.points-max", "1000000",
+                            // What is written here comes from no log, so nothing tells that a kept result is old.
+                            "millrace.history.memory-max", "0"));
         } catch (RuntimeException e) {
             stack.close();
             throw e;

@@ -61,6 +61,8 @@ public final class History {
                         RESULT_BYTES + one.result().totals().size() * TOTAL_BYTES)
                 .expireAfterWrite(settings.keepMax())
                 .ticker(nanos)
+                // At once and by whoever puts something in, so that the limit always holds.
+                .executor(Runnable::run)
                 .build();
         meters.watch(
                 kept::estimatedSize,
@@ -116,7 +118,7 @@ public final class History {
                 // Ended when the last who asked has gone, and not before.
                 .replay(1)
                 .refCount()
-                .next();
+                .singleOrEmpty();
     }
 
     private void refresh(Question question) {
