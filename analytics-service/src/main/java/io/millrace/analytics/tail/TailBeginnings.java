@@ -3,6 +3,7 @@ package io.millrace.analytics.tail;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.eventlog.LedgerPast;
+import io.millrace.log.LogTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -68,18 +69,18 @@ final class TailBeginnings {
         long start = offset(partition, OffsetSpec.earliest());
         long end = offset(partition, OffsetSpec.latest());
         LedgerPast past = LedgerPast.read(clickHouse.client(), log.terms().logId(), partition, start, TIMEOUT);
-        return Optional.of(beginning(new Known(start, end, stored.getAsLong(), past)));
+        return Optional.of(beginning(new Known(start, end, stored.getAsLong(), past), log.terms(), offsetsMax));
     }
 
     /** What is known of a partition: the log's ends, S, and what the ledger has of what the log lost. */
     record Known(long logStart, long logEnd, long storedTo, LedgerPast past) {}
 
-    Beginning beginning(Known known) {
+    static Beginning beginning(Known known, LogTerms terms, long offsetsMax) {
         // Nothing before the ledger's opening was ever an event of ours.
         long first = Math.max(known.logStart(), known.past().openedAt());
         long countFrom =
                 Math.max(first, Math.max(Math.min(known.storedTo(), known.logEnd()), known.logEnd() - offsetsMax));
-        long recallFrom = Math.max(first, countFrom - log.terms().duplicateWindowOffsets());
+        long recallFrom = Math.max(first, countFrom - terms.duplicateWindowOffsets());
         return new Beginning(
                 recallFrom,
                 countFrom,

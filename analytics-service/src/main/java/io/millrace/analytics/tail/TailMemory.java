@@ -38,7 +38,8 @@ final class TailMemory {
             dropStored(tails, step);
         }
         long before = bytes(tails.values());
-        for (int step = 1; step <= STEPS && bytes(tails.values()) > bytesMax; step++) {
+        // Each time the larger ones lose a quarter, so this ends; at the latest when nothing is left.
+        while (bytes(tails.values()) > bytesMax) {
             largest(tails).forEach(TailMemory::dropQuarter);
         }
         long after = bytes(tails.values());

@@ -60,7 +60,8 @@ final class TailStreams implements AutoCloseable {
     }
 
     private static void consumer(Map<String, Object> properties, String name, Object value) {
-        properties.put(StreamsConfig.consumerPrefix(name), value);
+        // The most particular prefix, which nothing an operator sets goes before.
+        properties.put(StreamsConfig.mainConsumerPrefix(name), value);
     }
 
     /** For Streams' own notes; other processes of this machine must not share it. */
