@@ -175,6 +175,23 @@ class LiveTailIT {
     }
 
     @Test
+    void tellsWhatItHoldsAndHowFarItIsBehind() {
+        String scrape = Objects.requireNonNull(service.client()
+                .get()
+                .uri(service.url() + "/actuator/prometheus")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+        assertThat(scrape)
+                .contains("millrace_analytics_tail_partitions 12.0")
+                .containsPattern("millrace_analytics_tail_held_bytes \\d")
+                .containsPattern("millrace_analytics_tail_window_bytes [1-9]")
+                .containsPattern("millrace_analytics_tail_lag_offsets \\d")
+                .containsPattern("millrace_analytics_history_total\\{[^}]*from=\"clickhouse\"[^}]*} [1-9]");
+    }
+
+    @Test
     void unchangedAnswerIsNotSentAgain() {
         String key = service.key(service.newTenant(), Scope.QUERY);
         await().atMost(PATIENCE).untilAsserted(() -> {

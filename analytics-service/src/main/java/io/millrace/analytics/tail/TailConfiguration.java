@@ -4,6 +4,7 @@ import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.eventlog.LogEnds;
+import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,5 +73,10 @@ public class TailConfiguration {
     LogTail logTail(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader, StoredTo storedTo) {
         TailMemory memory = new TailMemory(settings.memoryMax().toBytes(), storedTo);
         return new LogTail(log, new TailStreams(log, kafka, settings, reader), reader, memory);
+    }
+
+    @Bean
+    TailMeters tailMeters(Meters meters, LogTail tail, LogEndBoard ends) {
+        return new TailMeters(meters, tail::tails, ends);
     }
 }
