@@ -184,10 +184,10 @@ class LiveTailIT {
                 .returnResult()
                 .getResponseBody());
         assertThat(scrape)
-                .contains("millrace_analytics_tail_partitions 12.0")
-                .containsPattern("millrace_analytics_tail_held_bytes \\d")
-                .containsPattern("millrace_analytics_tail_window_bytes [1-9]")
-                .containsPattern("millrace_analytics_tail_lag_offsets \\d")
+                .containsPattern("millrace_analytics_tail_partitions\\{[^}]*} 12\\.0")
+                .containsPattern("millrace_analytics_tail_held_bytes\\{[^}]*} \\d")
+                .containsPattern("millrace_analytics_tail_window_bytes\\{[^}]*} [1-9]")
+                .containsPattern("millrace_analytics_tail_lag_offsets\\{[^}]*} \\d")
                 .containsPattern("millrace_analytics_history_total\\{[^}]*from=\"clickhouse\"[^}]*} [1-9]");
     }
 
