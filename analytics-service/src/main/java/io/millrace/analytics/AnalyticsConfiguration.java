@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.millrace.analytics.history.History;
 import io.millrace.analytics.history.HistoryMeters;
 import io.millrace.analytics.history.HistorySettings;
+import io.millrace.analytics.peer.LiveTail;
 import io.millrace.analytics.question.QuestionLimits;
 import io.millrace.analytics.question.QuestionParameters;
 import io.millrace.analytics.seam.Seam;
@@ -12,7 +13,6 @@ import io.millrace.analytics.store.EventStore;
 import io.millrace.analytics.store.StateWatch;
 import io.millrace.analytics.store.StoreSettings;
 import io.millrace.analytics.tail.LogEndBoard;
-import io.millrace.analytics.tail.LogTail;
 import io.millrace.analytics.tail.TailConfiguration;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Scope;
@@ -54,7 +54,7 @@ class AnalyticsConfiguration {
     }
 
     @Bean
-    Answers answers(History history, LogTail tail, LogEndBoard ends, EventLog log, QuestionLimits limits) {
+    Answers answers(History history, LiveTail tail, LogEndBoard ends, EventLog log, QuestionLimits limits) {
         return new Answers(
                 history, tail, new Seam(log.terms(), ends), new AnswerSize(limits.pointsMax()), limits.afterMax());
     }

@@ -1,5 +1,6 @@
 package io.millrace.analytics;
 
+import io.millrace.analytics.peer.PeerConfiguration;
 import io.millrace.analytics.tail.TailConfiguration;
 import io.millrace.kit.ServiceBasics;
 import io.millrace.kit.access.AccessConfiguration;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     ClickHouseHealth.class,
     TailConfiguration.class,
+    PeerConfiguration.class,
     AnalyticsConfiguration.class
 })
 class AnalyticsService {

@@ -1,13 +1,13 @@
 package io.millrace.analytics;
 
 import io.millrace.analytics.history.History;
+import io.millrace.analytics.peer.LiveTail;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.seam.Joined;
 import io.millrace.analytics.seam.Seam;
 import io.millrace.analytics.store.AnswerSize;
 import io.millrace.analytics.store.StoredResult;
-import io.millrace.analytics.tail.LogTail;
-import io.millrace.analytics.tail.Selection;
+import io.millrace.analytics.tail.LiveTotals;
 import io.millrace.kit.problem.Problem;
 import io.millrace.log.PositionVector;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class Answers {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final History history;
-    private final LogTail tail;
+    private final LiveTail tail;
     private final Seam seam;
     private final AnswerSize size;
     private final Duration afterMax;
@@ -36,7 +36,7 @@ final class Answers {
      *
      * @param afterMax how long a question waits for a position
      */
-    Answers(History history, LogTail tail, Seam seam, AnswerSize size, Duration afterMax) {
+    Answers(History history, LiveTail tail, Seam seam, AnswerSize size, Duration afterMax) {
         this.history = history;
         this.tail = tail;
         this.seam = seam;
@@ -59,9 +59,10 @@ final class Answers {
     }
 
     private Mono<Made> ask(Question question) {
-        return history.find(question, stored -> tail.holdsAll(partition -> seam.from(stored, partition)))
+        return history.find(question, stored -> tail.joins(partition -> seam.from(stored, partition)))
                 .flatMap(stored -> {
-                    Mono<Made> joining = Mono.fromCallable(() -> join(question, stored));
+                    Mono<Made> joining = Mono.defer(() -> tail.ask(question, partition -> seam.from(stored, partition)))
+                            .map(live -> join(question, stored, live));
                     return stored.totals().size() > TOTALS_AT_ONCE_MAX
                             ? joining.subscribeOn(Schedulers.parallel())
                             : joining;
@@ -83,10 +84,8 @@ final class Answers {
                 .withRetryAfter(Duration.ofSeconds(1));
     }
 
-    private Made join(Question question, StoredResult stored) {
-        Selection selection =
-                new Selection(question.tenant(), question.range(), question.eventTypes(), question::pointStart);
-        Joined joined = seam.join(stored, tail.ask(partition -> seam.from(stored, partition), selection));
+    private Made join(Question question, StoredResult stored, LiveTotals live) {
+        Joined joined = seam.join(stored, live);
         size.require(question, joined.totals());
         return new Made(Answer.of(question, stored, joined), stored);
     }

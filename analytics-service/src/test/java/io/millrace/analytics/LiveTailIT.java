@@ -8,6 +8,7 @@ import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.NaivePoints;
 import io.millrace.analytics.question.TimeRange;
+import io.millrace.analytics.tail.LogTail;
 import io.millrace.event.Amount;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
@@ -16,6 +17,7 @@ import io.millrace.kit.access.Scope;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
 import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.nio.file.Path;
@@ -226,21 +228,47 @@ class LiveTailIT {
         }
     }
 
+    private static Map<String, Object> reachable(String group) {
+        return Map.of(
+                "server.port",
+                Integer.toString(Ports.free().of(Part.ANALYTICS)),
+                "millrace.tail.group",
+                group,
+                "millrace.tail.address",
+                "127.0.0.1:${server.port}");
+    }
+
+    private ServiceProcess otherInstance(String group, Path folder) {
+        return ServiceProcess.start(
+                AnalyticsService.class.getName(),
+                Part.ANALYTICS,
+                stack,
+                folder.resolve("other.log"),
+                Map.of("MILLRACE_TAIL_GROUP", group, "MILLRACE_TAIL_ADDRESS", "127.0.0.1:${server.port}"));
+    }
+
     @Test
-    void instanceThatIsKilledLeavesItsPartitionsMissingUntilTheyAreTakenOver(@TempDir Path folder) {
+    void everyInstanceAnswersForAllAndOneThatIsKilledIsMissedUntilItIsReplaced(@TempDir Path folder) {
         Tenant tenant = service.newTenant();
-        try (RunningService one = RunningService.start(stack, Map.of("millrace.tail.group", "pair"))) {
+        try (RunningService one = RunningService.start(stack, reachable("pair"))) {
             awaitLive(one, tenant);
             String key = one.key(tenant, Scope.QUERY);
-            ServiceProcess other = ServiceProcess.start(
-                    AnalyticsService.class.getName(),
-                    Part.ANALYTICS,
-                    stack,
-                    folder.resolve("other.log"),
-                    Map.of("MILLRACE_TAIL_GROUP", "pair"));
+            ServiceProcess other = otherInstance("pair", folder);
             try {
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(missing(one, key)).hasSize(6));
+                        .until(() -> one.bean(LogTail.class).elsewhere().size() == 6
+                                && one.bean(LogTail.class).reaches().size() == 6);
+                awaitLive(one, tenant);
+                for (int i = 0; i < 300; i++) {
+                    var _ = topic.send(tenant, Event.ofType("shared").withId(EventId.of("shared-" + i)));
+                }
+                topic.flush();
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    Reply reply = one.get("/v1/timeseries", lastDays() + "&interval=month&fill=none", key);
+                    assertThat(Recount.linesOf(reply.body())).hasSize(1).allMatch(line -> line.endsWith(" 300"));
+                    assertThat(reply.body().at("/meta/not_live").isMissingNode())
+                            .isTrue();
+                });
             } finally {
                 other.kill();
             }
@@ -251,6 +279,20 @@ class LiveTailIT {
                             .asBoolean())
                     .isTrue();
             awaitLive(one, tenant);
+        }
+    }
+
+    @Test
+    void nobodyElseAsksForTails() {
+        for (String given : List.of("", "Bearer " + service.key(service.newTenant(), Scope.QUERY), "x")) {
+            service.client()
+                    .post()
+                    .uri(service.url() + "/internal/v1/tails")
+                    .headers(headers -> headers.set("Authorization", given))
+                    .bodyValue("{}")
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.analytics.tail;
 
+import io.millrace.analytics.tail.PartitionTail.Reach;
 import io.millrace.kit.eventlog.EventLog;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -42,41 +42,50 @@ public final class LogTail implements SmartLifecycle {
     }
 
     /**
-     * Asks the tails.
+     * Asks the tails that are held here.
      *
-     * @param from the offset from which on, by partition
+     * @param from the offset from which on, by partition; others are not asked
      */
-    public LiveTotals ask(IntToLongFunction from, Selection selection) {
+    public LiveTotals ask(Map<Integer, Long> from, Selection selection) {
         TailTotals totals = new TailTotals();
-        SortedMap<Integer, PartitionTail.Reach> reaches = new TreeMap<>();
-        tails().forEach((partition, tail) ->
-                reaches.put(partition, tail.addFrom(from.applyAsLong(partition), selection, totals)));
+        SortedMap<Integer, Reach> reaches = new TreeMap<>();
+        Map<Integer, PartitionTail> tails = tails();
+        from.forEach((partition, offset) -> {
+            PartitionTail tail = tails.get(partition);
+            if (tail != null) {
+                reaches.put(partition, tail.addFrom(offset, selection, totals));
+            }
+        });
         return new LiveTotals(totals.totals(), reaches);
     }
 
-    /** {@return whether every partition's tail is held here and holds all from the given offset on} */
-    public boolean holdsAll(IntToLongFunction from) {
-        Map<Integer, PartitionTail> tails = tails();
-        for (int partition = 0; partition < log.terms().partitions(); partition++) {
-            PartitionTail tail = tails.get(partition);
-            if (tail == null || !tail.reach().holdsFrom(from.applyAsLong(partition))) {
-                return false;
-            }
-        }
-        return true;
+    /** {@return what the tails that are held here hold, by partition} */
+    public SortedMap<Integer, Reach> reaches() {
+        SortedMap<Integer, Reach> reaches = new TreeMap<>();
+        tails().forEach((partition, tail) -> reaches.put(partition, tail.reach()));
+        return reaches;
+    }
+
+    /** {@return where other instances are that hold a partition, by partition} */
+    public Map<Integer, String> elsewhere() {
+        return held().elsewhere();
     }
 
     /** The tails that were held here at a moment. One that was given away since goes on telling what it knew. */
-    private record Held(Map<Integer, PartitionTail> tails, long atNanos) {}
+    private record Held(Map<Integer, PartitionTail> tails, Map<Integer, String> elsewhere, long atNanos) {}
 
     /** {@return the tails that are held here, or were a moment ago, by partition} */
     Map<Integer, PartitionTail> tails() {
+        return held().tails();
+    }
+
+    private Held held() {
         Held last = held;
         if (last == null || System.nanoTime() - last.atNanos() > HELD_FOR.toNanos()) {
-            last = new Held(look(), System.nanoTime());
+            last = new Held(look(), streams.elsewhere(), System.nanoTime());
             held = last;
         }
-        return last.tails();
+        return last;
     }
 
     private Map<Integer, PartitionTail> look() {

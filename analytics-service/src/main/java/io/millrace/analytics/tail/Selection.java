@@ -1,5 +1,6 @@
 package io.millrace.analytics.tail;
 
+import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.log.Tenant;
 import java.util.Collections;
@@ -19,6 +20,11 @@ import java.util.function.LongUnaryOperator;
 public record Selection(Tenant tenant, TimeRange range, SortedSet<String> eventTypes, LongUnaryOperator pointStart) {
     public Selection {
         eventTypes = Collections.unmodifiableSortedSet(new TreeSet<>(eventTypes));
+    }
+
+    /** {@return what a question asks of a tail} */
+    public static Selection of(Question question) {
+        return new Selection(question.tenant(), question.range(), question.eventTypes(), question::pointStart);
     }
 
     /** {@return the start of the point that a time belongs to} */

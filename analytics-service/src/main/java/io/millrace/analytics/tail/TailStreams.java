@@ -10,14 +10,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.assignment.assignors.StickyTaskAssignor;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -29,9 +33,11 @@ final class TailStreams implements AutoCloseable {
 
     private final Path folder;
     private final KafkaStreams streams;
+    private final @Nullable HostInfo own;
 
     TailStreams(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader) {
         this.folder = newFolder();
+        this.own = HostInfo.buildFromEndpoint(settings.address());
         Properties properties = new Properties();
         properties.putAll(properties(kafka, settings, folder));
         this.streams = new KafkaStreams(TailTopology.of(log.topic(), log.terms(), reader), properties);
@@ -47,6 +53,8 @@ final class TailStreams implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        // How others find this instance.
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.address());
         // Without a change log tasks count as stateless, and other assignors spread them anew at every change.
         properties.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, StickyTaskAssignor.class.getName());
         consumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -86,6 +94,19 @@ final class TailStreams implements AutoCloseable {
             LOG.trace("partition {} is not held here", partition, e);
             return Optional.empty();
         }
+    }
+
+    /** {@return where other instances are that have a partition, by partition; those that gave no address are not named} */
+    Map<Integer, String> elsewhere() {
+        Map<Integer, String> elsewhere = new TreeMap<>();
+        for (StreamsMetadata instance : streams.metadataForAllStreamsClients()) {
+            HostInfo host = instance.hostInfo();
+            if (!host.equals(HostInfo.unavailable()) && !host.equals(own)) {
+                instance.topicPartitions()
+                        .forEach(partition -> elsewhere.put(partition.partition(), host.host() + ":" + host.port()));
+            }
+        }
+        return elsewhere;
     }
 
     /** What a tail says does not depend on whether its partition is about to move, so it is asked all the same. */

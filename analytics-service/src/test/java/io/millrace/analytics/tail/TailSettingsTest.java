@@ -15,8 +15,10 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.util.unit.DataSize;
 
 class TailSettingsTest {
-    private static final TailSettings DEFAULTS =
-            new TailSettings("millrace-analytics", DataSize.ofMegabytes(64), Duration.ofSeconds(6));
+    private static final TailSettings DEFAULTS = new TailSettings(
+            "millrace-analytics", "", Duration.ofMillis(250), DataSize.ofMegabytes(64), Duration.ofSeconds(6));
+
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     @Test
     void defaultsAreAsDocumented() {
@@ -29,13 +31,16 @@ class TailSettingsTest {
     void takesTheLimitsAndNotOnePast() {
         DataSize size = DataSize.ofMegabytes(1);
         Duration second = Duration.ofSeconds(1);
-        assertThat(new TailSettings("g".repeat(200), size, second).memoryMax()).isEqualTo(size);
-        assertThatIllegalArgumentException().isThrownBy(() -> new TailSettings("g".repeat(201), size, second));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TailSettings("", size, second));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TailSettings("a b", size, second));
+        assertThat(new TailSettings("g".repeat(200), "h:1", LEAST, size, second).memoryMax())
+                .isEqualTo(size);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TailSettings("g", DataSize.ofBytes(size.toBytes() - 1), second));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TailSettings("g", size, second.minusMillis(1)));
+                .isThrownBy(() -> new TailSettings("g".repeat(201), "h:1", LEAST, size, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TailSettings("", "h:1", LEAST, size, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TailSettings("a b", "h:1", LEAST, size, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TailSettings("g", "h:1", LEAST, DataSize.ofBytes(size.toBytes() - 1), second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TailSettings("g", "h:1", LEAST, size, second.minusMillis(1)));
     }
 
     @Test
