@@ -83,7 +83,8 @@ public final class PartitionTail {
             followed = true;
         }
         seen = record.offset();
-        if (followed) {
+        // What it delivers again, after a failure, is counted already.
+        if (followed && record.offset() >= next) {
             take(record);
         }
     }

@@ -40,7 +40,10 @@ final class TailReader implements AutoCloseable {
     private final Map<PartitionTail, Integer> wanted = new ConcurrentHashMap<>();
     private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, PartitionTail> reading = new HashMap<>();
-    private final Thread thread = Thread.ofPlatform().name("tail-reader").unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform()
+            .name("tail-reader")
+            .uncaughtExceptionHandler((_, bug) -> LOG.error("tails are read back no more: restart this service", bug))
+            .unstarted(this::run);
     private volatile boolean closed;
 
     TailReader(

@@ -144,6 +144,11 @@ class PartitionTailTest {
         tail.follow(record(7));
         assertThat(tail.isFollowed()).as("between 4 and 7 there is nothing").isTrue();
         assertThat(tail.reach().end()).isEqualTo(8);
+        tail.follow(record(4));
+        tail.follow(record(7));
+        assertThat(tail.reach().end()).as("delivered again").isEqualTo(8);
+        tail.follow(record(8));
+        assertThat(tail.reach().end()).isEqualTo(9);
     }
 
     @Test
