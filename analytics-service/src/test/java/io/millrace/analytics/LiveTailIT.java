@@ -228,6 +228,23 @@ class LiveTailIT {
         }
     }
 
+    /** At a shutdown the tail ends first, and what was asked before is still answered. */
+    @Test
+    void questionsAreAnsweredAfterTheTailHasStopped() {
+        try (RunningService stopping = RunningService.start(stack, Map.of("millrace.tail.group", "stopping"))) {
+            Tenant tenant = stopping.newTenant();
+            awaitLive(stopping, tenant);
+            stopping.bean(LogTail.class).stop();
+            String key = stopping.key(tenant, Scope.QUERY);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Reply reply = stopping.get("/v1/counts", lastDays(), key);
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.body().at("/meta/exact").asBoolean()).isTrue();
+                assertThat(reply.body().at("/meta/not_live/partition_missing")).hasSize(12);
+            });
+        }
+    }
+
     private static Map<String, Object> reachable(String group) {
         return Map.of(
                 "server.port",

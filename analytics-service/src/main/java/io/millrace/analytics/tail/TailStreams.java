@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -89,8 +91,8 @@ final class TailStreams implements AutoCloseable {
     Optional<PartitionTail> tail(int partition) {
         try {
             return Optional.of(streams.store(question(partition)).tail());
-        } catch (InvalidStateStoreException e) {
-            // It is another's, or on its way.
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            // It is another's, or on its way, or Streams is ending while questions are still being answered.
             LOG.trace("partition {} is not held here", partition, e);
             return Optional.empty();
         }
@@ -99,7 +101,7 @@ final class TailStreams implements AutoCloseable {
     /** {@return where other instances are that have a partition, by partition; those that gave no address are not named} */
     Map<Integer, String> elsewhere() {
         Map<Integer, String> elsewhere = new TreeMap<>();
-        for (StreamsMetadata instance : streams.metadataForAllStreamsClients()) {
+        for (StreamsMetadata instance : instances()) {
             HostInfo host = instance.hostInfo();
             if (!host.equals(HostInfo.unavailable()) && !host.equals(own)) {
                 instance.topicPartitions()
@@ -107,6 +109,15 @@ final class TailStreams implements AutoCloseable {
             }
         }
         return elsewhere;
+    }
+
+    private Collection<StreamsMetadata> instances() {
+        try {
+            return streams.metadataForAllStreamsClients();
+        } catch (IllegalStateException e) {
+            LOG.trace("Streams is ending", e);
+            return List.of();
+        }
     }
 
     /** What a tail says does not depend on whether its partition is about to move, so it is asked all the same. */
