@@ -3,7 +3,7 @@ package io.millrace.analytics.peer;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.tail.LiveTotals;
 import io.millrace.analytics.tail.LogTail;
-import io.millrace.analytics.tail.PartitionTail.Reach;
+import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.tail.Selection;
 import io.millrace.analytics.total.Totals;
 import java.util.HashMap;

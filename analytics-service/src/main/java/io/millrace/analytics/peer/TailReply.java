@@ -1,7 +1,7 @@
 package io.millrace.analytics.peer;
 
 import io.millrace.analytics.tail.LiveTotals;
-import io.millrace.analytics.tail.PartitionTail.Reach;
+import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
 import java.math.BigInteger;

@@ -3,7 +3,7 @@ package io.millrace.analytics.seam;
 import io.millrace.analytics.store.StoredResult;
 import io.millrace.analytics.tail.LiveTotals;
 import io.millrace.analytics.tail.LogEndBoard;
-import io.millrace.analytics.tail.PartitionTail.Reach;
+import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.total.Totals;
 import io.millrace.log.LogTerms;
 import io.millrace.log.PositionVector;

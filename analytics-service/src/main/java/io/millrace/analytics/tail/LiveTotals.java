@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param totals over the partitions that held all from the offset asked for on
  * @param reaches what each tail held when it was asked; partitions that nobody holds are not named
  */
-public record LiveTotals(List<Total> totals, SortedMap<Integer, PartitionTail.Reach> reaches) {
+public record LiveTotals(List<Total> totals, SortedMap<Integer, Reach> reaches) {
     public LiveTotals {
         totals = List.copyOf(totals);
         reaches = Collections.unmodifiableSortedMap(new TreeMap<>(reaches));

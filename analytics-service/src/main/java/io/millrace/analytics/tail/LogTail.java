@@ -1,6 +1,5 @@
 package io.millrace.analytics.tail;
 
-import io.millrace.analytics.tail.PartitionTail.Reach;
 import io.millrace.kit.eventlog.EventLog;
 import java.time.Duration;
 import java.util.Map;

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * of the topology counts from where reading back has passed one that the topology delivered before, for between two
  * records that it delivers there is none. For several threads.
  */
-public final class PartitionTail {
+final class PartitionTail {
     private static final long NOTHING_SEEN = -1;
 
     private final LogTerms terms;
@@ -33,7 +33,7 @@ public final class PartitionTail {
     private long lastReceivedMillis;
 
     /** The tail of a partition of a log of these terms, which holds nothing yet. */
-    public PartitionTail(LogTerms terms) {
+    PartitionTail(LogTerms terms) {
         this.terms = terms;
         this.reader = new RecordReader(terms);
     }
@@ -44,7 +44,7 @@ public final class PartitionTail {
      * @param recallFrom the first offset that is read, for the duplicate rule
      * @param countFrom the first that is counted
      */
-    public synchronized void begin(long recallFrom, long countFrom) {
+    synchronized void begin(long recallFrom, long countFrom) {
         begun = true;
         followed = false;
         blocked = false;
@@ -59,26 +59,26 @@ public final class PartitionTail {
      *
      * @param receivedAtMillisMax no unknown record was received later
      */
-    public synchronized void beginsUnknown(long receivedAtMillisMax) {
+    synchronized void beginsUnknown(long receivedAtMillisMax) {
         reader.window().unknownBelow(next, receivedAtMillisMax);
     }
 
     /** Takes a record that was read back. */
-    public synchronized void readBack(ConsumerRecord<byte[], byte[]> record) {
+    synchronized void readBack(ConsumerRecord<byte[], byte[]> record) {
         if (!followed && record.offset() >= next) {
             take(record);
         }
     }
 
     /** Notes that reading back has got to an offset, below which there are no further records. */
-    public synchronized void readBackTo(long position) {
+    synchronized void readBackTo(long position) {
         if (!followed && !blocked) {
             next = Math.max(next, position);
         }
     }
 
     /** Takes the next record of the topology. */
-    public synchronized void follow(ConsumerRecord<byte[], byte[]> record) {
+    synchronized void follow(ConsumerRecord<byte[], byte[]> record) {
         if (!followed && begun && seen != NOTHING_SEEN && seen < next && record.offset() >= next) {
             followed = true;
         }
@@ -90,7 +90,7 @@ public final class PartitionTail {
     }
 
     /** {@return whether it needs reading back no more} */
-    public synchronized boolean isFollowed() {
+    synchronized boolean isFollowed() {
         return followed || blocked;
     }
 
@@ -135,30 +135,8 @@ public final class PartitionTail {
         floor = newFloor;
     }
 
-    /**
-     * What a tail holds.
-     *
-     * @param floor it holds all from there on
-     * @param end to there
-     * @param lastReceivedMillis LogAppendTime of the last record before the end; 0 when it has seen none
-     */
-    public record Reach(long floor, long end, long lastReceivedMillis) {
-        /** Nothing, yet. */
-        public static final Reach NONE = new Reach(Long.MAX_VALUE, 0, 0);
-
-        /** {@return whether reading back has got to the floor} */
-        public boolean isReadBack() {
-            return floor <= end;
-        }
-
-        /** {@return whether it holds all there is from an offset on} */
-        public boolean holdsFrom(long offset) {
-            return floor <= offset && isReadBack();
-        }
-    }
-
     /** {@return what it holds now} */
-    public synchronized Reach reach() {
+    synchronized Reach reach() {
         return begun ? new Reach(floor, next, lastReceivedMillis) : Reach.NONE;
     }
 
@@ -167,7 +145,7 @@ public final class PartitionTail {
      *
      * @return what it held then; nothing was added unless that {@linkplain Reach#holdsFrom holds} from the offset on
      */
-    public synchronized Reach addFrom(long offset, Selection selection, TailTotals totals) {
+    synchronized Reach addFrom(long offset, Selection selection, TailTotals totals) {
         Reach reach = reach();
         TenantTail tenant = tenants.get(selection.tenant());
         if (tenant != null && reach.holdsFrom(offset)) {
@@ -177,7 +155,7 @@ public final class PartitionTail {
     }
 
     /** Forgets what lies below an offset. */
-    public synchronized void dropBelow(long offset) {
+    synchronized void dropBelow(long offset) {
         long newFloor = Math.min(offset, next);
         if (begun && newFloor > floor) {
             floor = newFloor;
@@ -186,12 +164,12 @@ public final class PartitionTail {
     }
 
     /** {@return bytes of what is counted, roughly} */
-    public synchronized long bytes() {
+    synchronized long bytes() {
         return tenants.values().stream().mapToLong(TenantTail::bytes).sum();
     }
 
     /** {@return bytes of what is remembered for the duplicate rule} */
-    public synchronized long windowBytes() {
+    synchronized long windowBytes() {
         return reader.window().bytes();
     }
 }

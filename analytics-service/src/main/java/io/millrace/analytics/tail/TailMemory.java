@@ -53,7 +53,7 @@ final class TailMemory {
 
     private void dropStored(Map<Integer, PartitionTail> tails, int step) {
         tails.forEach((partition, tail) -> storedTo.apply(partition).ifPresent(stored -> {
-            PartitionTail.Reach reach = tail.reach();
+            Reach reach = tail.reach();
             if (reach.floor() < stored) {
                 tail.dropBelow(reach.floor() + Math.ceilDiv((stored - reach.floor()) * step, STEPS));
             }
@@ -68,7 +68,7 @@ final class TailMemory {
     }
 
     private static void dropQuarter(PartitionTail tail) {
-        PartitionTail.Reach reach = tail.reach();
+        Reach reach = tail.reach();
         if (reach.floor() < reach.end()) {
             tail.dropBelow(reach.floor() + Math.ceilDiv(reach.end() - reach.floor(), 4));
         }

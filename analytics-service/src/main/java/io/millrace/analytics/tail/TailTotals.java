@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the live events of a selection come to, added up over partitions. Not for more than one thread. */
-public final class TailTotals {
+final class TailTotals {
     private final Map<String, Map<Long, Sum>> sums = new HashMap<>();
 
     Sum of(String eventType, long startEpochSecond) {
@@ -16,7 +16,7 @@ public final class TailTotals {
     }
 
     /** {@return the totals of at least one event, in {@link Totals#ORDER}} */
-    public List<Total> totals() {
+    List<Total> totals() {
         List<Total> totals = new ArrayList<>();
         sums.forEach((type, points) -> points.forEach((start, sum) -> {
             // A minute may have events, and none in the part of it that is asked for.

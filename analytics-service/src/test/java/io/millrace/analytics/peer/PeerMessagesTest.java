@@ -8,7 +8,7 @@ import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.analytics.tail.LiveTotals;
-import io.millrace.analytics.tail.PartitionTail.Reach;
+import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
 import io.millrace.kit.installation.UniqueHashKeys;

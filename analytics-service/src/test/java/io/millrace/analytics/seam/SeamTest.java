@@ -8,10 +8,9 @@ import io.millrace.analytics.store.StoredResult;
 import io.millrace.analytics.store.StoredResults;
 import io.millrace.analytics.tail.LiveTotals;
 import io.millrace.analytics.tail.LogEndBoard;
-import io.millrace.analytics.tail.PartitionTail;
-import io.millrace.analytics.tail.PartitionTail.Reach;
+import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.tail.Selection;
-import io.millrace.analytics.tail.TailTotals;
+import io.millrace.analytics.tail.TestTail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +45,9 @@ class SeamTest {
         long storedTo = random.nextLong(table + 1);
         StoredResult stored = StoredResults.of(
                 log.totals(0, table, asked), LOG_ID, LogOfEvents.PARTITION, storedTo, highest(log, table, asked));
-        PartitionTail tail = tail(log, random);
-
-        TailTotals totals = new TailTotals();
-        Reach reach = tail.addFrom(seam.from(stored, LogOfEvents.PARTITION), asked, totals);
-        Joined joined =
-                seam.join(stored, new LiveTotals(totals.totals(), new TreeMap<>(Map.of(LogOfEvents.PARTITION, reach))));
+        LiveTotals live = tail(log, random).ask(seam.from(stored, LogOfEvents.PARTITION), asked);
+        Reach reach = live.reaches().getOrDefault(LogOfEvents.PARTITION, Reach.NONE);
+        Joined joined = seam.join(stored, live);
 
         long position = joined.position().nextOffsets().getOrDefault(LogOfEvents.PARTITION, -1L);
         assertThat(joined.totals())
@@ -77,14 +73,12 @@ class SeamTest {
     }
 
     /** One that began anywhere, got anywhere, and dropped anything. */
-    private static PartitionTail tail(LogOfEvents log, Random random) {
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+    private static TestTail tail(LogOfEvents log, Random random) {
+        TestTail tail = new TestTail(WINDOW);
         if (random.nextInt(10) > 0) {
             long countFrom = random.nextLong(log.end());
-            tail.begin(Math.max(0, countFrom - WINDOW), countFrom);
-            long to = random.nextLong(log.end() + 1);
-            log.records().stream().filter(record -> record.offset() < to).forEach(tail::readBack);
-            tail.dropBelow(random.nextBoolean() ? 0 : random.nextLong(log.end()));
+            long below = random.nextLong(log.end() + 1);
+            tail.read(log, WINDOW, countFrom, below, random.nextBoolean() ? 0 : random.nextLong(log.end()));
         }
         return tail;
     }

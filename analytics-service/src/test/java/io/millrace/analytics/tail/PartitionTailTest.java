@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.LogOfEvents;
 import io.millrace.analytics.RandomSelection;
-import io.millrace.analytics.tail.PartitionTail.Reach;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
 import io.millrace.log.EventRecords;
