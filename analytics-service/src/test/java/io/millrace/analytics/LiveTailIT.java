@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.tail.LogTail;
 import io.millrace.event.Amount;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
@@ -169,6 +170,20 @@ class LiveTailIT {
             Reply reply = later.get("/v1/counts", lastDays(), later.key(tenant, Scope.QUERY));
             assertThat(Recount.linesOf(reply.body())).containsExactly("early  400");
             assertThat(reply.body().at("/meta/sources").toString()).isEqualTo("[\"history\",\"live\"]");
+        }
+    }
+
+    /** At a shutdown the tail ends first, and what was asked before is still answered. */
+    @Test
+    void questionsAreAnsweredAfterTheTailHasStopped() {
+        try (RunningService stopping = RunningService.start(stack, Map.of("millrace.tail.group", "stopping"))) {
+            Tenant tenant = stopping.newTenant();
+            awaitLive(stopping, tenant);
+            stopping.bean(LogTail.class).stop();
+            Reply reply = stopping.get("/v1/counts", lastDays(), stopping.key(tenant, Scope.QUERY));
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body().at("/meta/exact").asBoolean()).isTrue();
+            assertThat(reply.body().at("/meta/not_live/partition_missing")).hasSize(12);
         }
     }
 

@@ -114,8 +114,8 @@ public final class LogTail implements SmartLifecycle {
         for (int partition = 0; partition < log.terms().partitions(); partition++) {
             try {
                 tails.put(partition, streams.store(question(partition)).tail());
-            } catch (InvalidStateStoreException e) {
-                // It is another's, or on its way.
+            } catch (InvalidStateStoreException | IllegalStateException e) {
+                // It is another's, or on its way, or Streams is ending while questions are still being answered.
                 LOG.trace("partition {} is not held here", partition, e);
             }
         }
