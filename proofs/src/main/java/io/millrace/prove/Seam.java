@@ -69,8 +69,7 @@ final class Seam {
                 "%s, seed %s, %d faults planned, in %s%n",
                 NAME, seed, scale.plan().size(), folder);
         boolean holds;
-        try (Stage stage = Stage.open(folder)) {
-            stage.prepareAnalytics();
+        try (Stage stage = Stage.openForQuestions(folder)) {
             phases.begin("servers and consumers are up");
             FaultLog faults = new FaultLog(out);
             try (AnswerBook book = AnswerBook.in(folder)) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 /** Several askers for each instance: one that is frozen keeps nobody from asking the others. */
 public final class Askers implements AutoCloseable {
     private static final int PER_INSTANCE = 3;
+    private static final Duration REFUSED_PAUSE = Duration.ofMillis(250);
 
     private final AnswerBook book;
     private final Seed seed;
@@ -52,9 +53,10 @@ public final class Askers implements AutoCloseable {
         while (!done) {
             long beganNanos = System.nanoTime();
             int number = recent.next(random, draw);
-            book.add(instance.ask(number, book.question(number)));
-            // Also when nobody is there to answer, or only to refuse.
-            Thread.sleep(pause.minusNanos(System.nanoTime() - beganNanos));
+            Asked asked = instance.ask(number, book.question(number));
+            book.add(asked);
+            // Nobody who is refused asks again at once.
+            Thread.sleep(asked.isAnswered() ? pause.minusNanos(System.nanoTime() - beganNanos) : REFUSED_PAUSE);
         }
     }
 

@@ -33,9 +33,12 @@ public final class BrokerClock {
         return clock;
     }
 
-    /** What the broker finds in its environment. */
+    /**
+     * What the broker finds in its environment. These options come after those of its command line, which would have it
+     * write down its classes, and that a virtual machine with an agent refuses to do.
+     */
     Map<String, String> environment() {
-        return Map.of("JAVA_TOOL_OPTIONS", "-javaagent:" + agent + "=" + file);
+        return Map.of("_JAVA_OPTIONS", "-XX:-AutoCreateSharedArchive -javaagent:" + agent + "=" + file);
     }
 
     /** Puts it ahead of the true time from the broker's next start on. */

@@ -38,23 +38,38 @@ public final class Stage implements AutoCloseable {
     private final List<ServiceProcess> analytics = new ArrayList<>();
     private boolean closed;
 
-    private Stage(Path folder) throws IOException {
-        this.folder = folder.toAbsolutePath();
-        StackPlan plan = StackPlan.of(this.folder, Ports.free(), SERVERS);
-        plan.folder().create();
-        this.brokerClock = BrokerClock.of(this.folder);
-        this.stack = LocalStack.of(plan.withBrokerEnvironment(brokerClock.environment()));
+    private Stage(Path folder, BrokerClock brokerClock, LocalStack stack) {
+        this.folder = folder;
+        this.brokerClock = brokerClock;
+        this.stack = stack;
     }
 
     /** Starts and migrates all servers, then the consumers. What it could not start it ends again. */
     public static Stage open(Path folder) throws IOException {
-        Stage stage = new Stage(folder);
+        return open(folder, false);
+    }
+
+    /** The same with instances of analytics-service, none of which runs yet, and a broker whose clock can be moved. */
+    public static Stage openForQuestions(Path folder) throws IOException {
+        return open(folder, true);
+    }
+
+    private static Stage open(Path given, boolean forQuestions) throws IOException {
+        Path folder = given.toAbsolutePath();
+        StackPlan plan = StackPlan.of(folder, Ports.free(), SERVERS);
+        plan.folder().create();
+        BrokerClock clock = BrokerClock.of(folder);
+        LocalStack stack = LocalStack.of(forQuestions ? plan.withBrokerEnvironment(clock.environment()) : plan);
+        Stage stage = new Stage(folder, clock, stack);
         // Also when the run is broken off: nothing of it may stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "end-of-stage"));
         try {
-            stage.stack.start();
-            stage.stack.migrate();
+            stack.start();
+            stack.migrate();
             stage.startConsumers();
+            if (forQuestions) {
+                stage.prepareAnalytics();
+            }
             return stage;
         } catch (RuntimeException | IOException e) {
             stage.close();
@@ -80,8 +95,7 @@ public final class Stage implements AutoCloseable {
         consumers.forEach(ServiceProcess::awaitReady);
     }
 
-    /** Makes the instances of analytics-service, and starts none. */
-    public void prepareAnalytics() throws IOException {
+    private void prepareAnalytics() throws IOException {
         ServiceLaunch launch = ServiceLaunch.ofAnalytics(folder);
         for (Part port : ANALYTICS_PORTS) {
             analytics.add(new ServiceProcess(analytics.size(), stack.ports().of(port), launch, stack.environment()));
