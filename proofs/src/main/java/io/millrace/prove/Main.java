@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code prove NAME --seed N [--events N] [--short]}; without a known name, lists them. */
+/** {@code prove NAME --seed N [--events N] [--answers N] [--short]}; without a known name, lists them. */
 @Command(
         name = "prove",
         mixinStandardHelpOptions = true,
@@ -44,6 +44,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--events", description = "records to send at least, ${DEFAULT-VALUE} for the form's own number")
     private long events;
 
+    @Option(
+            names = "--answers",
+            description = "answers to get at least, of seam, ${DEFAULT-VALUE} for the form's own number")
+    private long answers;
+
     @Option(names = "--short", description = "a few faults, in two to three minutes")
     private boolean brief;
 
@@ -60,8 +65,8 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (name == null || !NAMES.containsKey(name) || events < 0) {
-            err.println("usage: prove NAME [--seed N] [--events N] [--short], with one of the names");
+        if (name == null || !NAMES.containsKey(name) || events < 0 || answers < 0) {
+            err.println("usage: prove NAME [--seed N] [--events N] [--answers N] [--short], with one of the names");
             NAMES.forEach((known, promise) -> err.printf("  %-12s  %s%n", known, promise));
             return MISUSED;
         }
@@ -84,7 +89,8 @@ public final class Main implements Callable<Integer> {
 
     private SeamScale seamScale(Seed drawn) {
         SeamScale form = brief ? SeamScale.brief(drawn) : SeamScale.thorough(drawn);
-        return events == 0 ? form : form.withEvents(events);
+        return form.withEvents(events == 0 ? form.traffic().eventsMin() : events)
+                .withAnswers(answers == 0 ? form.answersMin() : answers);
     }
 
     private static int explain(Exception e) {

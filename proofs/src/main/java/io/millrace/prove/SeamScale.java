@@ -60,4 +60,9 @@ record SeamScale(
         return new SeamScale(
                 new TrafficTerms(events, traffic.recordsPerSecond()), plan, answersMin, pause, alone, quiet, live);
     }
+
+    /** The same with another number of answers. */
+    SeamScale withAnswers(long answers) {
+        return new SeamScale(traffic, plan, answers, pause, alone, quiet, live);
+    }
 }

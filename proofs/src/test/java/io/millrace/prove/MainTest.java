@@ -15,7 +15,7 @@ final class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nonsense", "--short", "nonsense --seed 1", "exactly-once --events -1", "seam --events -1"})
+            strings = {"", "nonsense", "--short", "nonsense --seed 1", "exactly-once --events -1", "seam --answers -1"})
     void withoutAKnownNameTheNamesAreListed(String arguments) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
 
