@@ -61,7 +61,8 @@ final class ServerFactory {
                         folder,
                         ports.of(part),
                         ports.all(part).getLast(),
-                        Checkout.find().library("kafka-server"));
+                        Checkout.find().library("kafka-server"),
+                        plan.brokerEnvironment());
             case CLICKHOUSE ->
                 new ClickHouseServer(new ClickHouseSettings(
                         folder,

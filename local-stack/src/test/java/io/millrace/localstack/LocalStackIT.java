@@ -96,7 +96,12 @@ class LocalStackIT {
         try (LocalStack owner = LocalStack.open(root.resolve("stack"), ports, POSTGRES)) {
             String url = owner.postgres().url();
             StackPlan borrowed = new StackPlan(
-                    new StackFolder(root.resolve("other")), Ports.free(), POSTGRES, Map.of(Part.POSTGRES, url), false);
+                    new StackFolder(root.resolve("other")),
+                    Ports.free(),
+                    POSTGRES,
+                    Map.of(Part.POSTGRES, url),
+                    false,
+                    Map.of());
             try (LocalStack guest = LocalStack.of(borrowed)) {
                 guest.start();
                 assertThat(guest.environment()).containsEntry("MILLRACE_POSTGRES_URL", url);

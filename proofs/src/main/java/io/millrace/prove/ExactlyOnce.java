@@ -15,10 +15,8 @@ import io.millrace.prove.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The proof that every event of the log is stored exactly once, whatever is killed, frozen, cut or late: traffic and
@@ -27,20 +25,16 @@ import java.util.concurrent.TimeUnit;
 final class ExactlyOnce {
     static final String NAME = "exactly-once";
 
-    /** The broker ends an abandoned transaction after 10 s. */
-    private static final Duration TRANSACTIONS_END_WITHIN = Duration.ofMinutes(1);
-
-    private static final long LOOK_EVERY_MILLIS = 500;
-
     private final Seed seed;
     private final Scale scale;
     private final PrintStream out;
-    private final long beganNanos = System.nanoTime();
+    private final Phases phases;
 
     ExactlyOnce(Seed seed, Scale scale, PrintStream out) {
         this.seed = seed;
         this.scale = scale;
         this.out = out;
+        this.phases = new Phases(out);
     }
 
     /**
@@ -55,14 +49,14 @@ final class ExactlyOnce {
                 NAME, seed, scale.plan().size(), folder);
         boolean holds;
         try (Stage stage = Stage.open(folder)) {
-            phase("servers and consumers are up; faults, by seconds since now");
+            phases.begin("servers and consumers are up; faults, by seconds since now");
             FaultLog faults = new FaultLog(out);
             Sent sent = produce(stage, faults);
             faults.printTable();
             out.printf("%nrequests of the consumers%n%s", stage.exchanges().summary());
             holds = judge(stage, faults, sent);
         }
-        phase("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
+        phases.begin("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
         if (holds) {
             Stage.forget(folder);
         } else {
@@ -74,9 +68,9 @@ final class ExactlyOnce {
     private Sent produce(Stage stage, FaultLog faults) throws IOException, InterruptedException, ExecutionException {
         try (Traffic traffic = new Traffic(stage.server(Part.KAFKA).url(), seed, scale.traffic())) {
             new Injector(stage, faults, seed).run(scale.plan(), traffic::requireRunning);
-            phase("faults done with %,d records sent; sending the rest".formatted(traffic.records()));
+            phases.begin("faults done with %,d records sent; sending the rest".formatted(traffic.records()));
             Sent sent = traffic.finish();
-            phase("sent: " + sent);
+            phases.begin("sent: " + sent);
             return sent;
         }
     }
@@ -84,16 +78,16 @@ final class ExactlyOnce {
     private boolean judge(Stage stage, FaultLog faults, Sent sent) throws IOException, InterruptedException {
         Store store = new Store(stage.server(Part.CLICKHOUSE).url());
         LogReading reading = new LogReading(stage.server(Part.KAFKA).url());
-        awaitTransactions(reading);
+        reading.awaitTransactions();
         List<String> lacking = new Catchup(store).await(reading.ends());
-        phase(lacking.isEmpty() ? "all of it is in the ledger" : "the ledger stands still");
+        phases.begin(lacking.isEmpty() ? "all of it is in the ledger" : "the ledger stands still");
         Verdict verdict = new Verdict(reading, store);
-        phase("the log recounted: " + verdict.expectation());
+        phases.begin("the log recounted: " + verdict.expectation());
         List<Finding> findings = verdict.findings(sent);
         Report report = new Report(stage, faults, out);
         report.consumers();
         findings.forEach(report::finding);
-        phase("compared; now audit --thorough");
+        phases.begin("compared; now audit --thorough");
         boolean audited = new Auditing(stage, out).holds();
         lacking.forEach(what -> out.println("NOT STORED: " + what));
         if (!lacking.isEmpty()) {
@@ -106,19 +100,5 @@ final class ExactlyOnce {
                     faults.kills(), scale.killsMin());
         }
         return enough && audited && lacking.isEmpty() && findings.stream().allMatch(Finding::holds);
-    }
-
-    private void phase(String what) {
-        out.printf("[%d s] %s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos), what);
-    }
-
-    private static void awaitTransactions(LogReading reading) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + TRANSACTIONS_END_WITHIN.toNanos();
-        while (reading.hasOpenTransaction()) {
-            if (System.nanoTime() > deadlineNanos) {
-                throw new IllegalStateException("a transaction is still open; the log has no readable end");
-            }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
     }
 }

@@ -6,6 +6,9 @@ import io.millrace.prove.traffic.Seed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code prove NAME --seed N [--events N] [--short]}; without a known name, lists them. */
+/** {@code prove NAME --seed N [--events N] [--answers N] [--short]}; without a known name, lists them. */
 @Command(
         name = "prove",
         mixinStandardHelpOptions = true,
@@ -24,6 +27,10 @@ public final class Main implements Callable<Integer> {
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
     private static final int MISUSED = 2;
+
+    private static final SortedMap<String, String> NAMES = new TreeMap<>(Map.of(
+            ExactlyOnce.NAME, "every event of the log is stored once, whatever is killed meanwhile",
+            Seam.NAME, "every answer marked exact is the log below its position, whatever is killed meanwhile"));
 
     private final PrintStream out;
     private final PrintStream err;
@@ -36,6 +43,11 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--events", description = "records to send at least, ${DEFAULT-VALUE} for the form's own number")
     private long events;
+
+    @Option(
+            names = "--answers",
+            description = "answers to get at least, of seam, ${DEFAULT-VALUE} for the form's own number")
+    private long answers;
 
     @Option(names = "--short", description = "a few faults, in two to three minutes")
     private boolean brief;
@@ -53,22 +65,32 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (!ExactlyOnce.NAME.equals(name) || events < 0) {
-            err.println("usage: prove NAME [--seed N] [--events N] [--short], with one of the names");
-            err.println(
-                    "  " + ExactlyOnce.NAME + "  every event of the log is stored once, whatever is killed meanwhile");
+        if (name == null || !NAMES.containsKey(name) || events < 0 || answers < 0) {
+            err.println("usage: prove NAME [--seed N] [--events N] [--answers N] [--short], with one of the names");
+            NAMES.forEach((known, promise) -> err.printf("  %-12s  %s%n", known, promise));
             return MISUSED;
         }
         Seed drawn = new Seed(seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed);
-        Scale form = brief ? Scale.brief(drawn) : Scale.thorough(drawn);
-        Scale scale = events == 0 ? form : form.withEvents(events);
-        String run =
-                ExactlyOnce.NAME + "-" + drawn + "-" + ProcessHandle.current().pid();
+        String run = name + "-" + drawn + "-" + ProcessHandle.current().pid();
         Path folder = Checkout.find().root().resolve("proofs/target/runs").resolve(run);
         // The clients of a broker that is killed time and again have much to say.
         System.setProperty("org.slf4j.simpleLogger.logFile", folder + ".log");
         System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
-        return new ExactlyOnce(drawn, scale, out).run(folder) ? HOLDS : BROKEN;
+        boolean holds = name.equals(Seam.NAME)
+                ? new Seam(drawn, seamScale(drawn), out).run(folder)
+                : new ExactlyOnce(drawn, scale(drawn), out).run(folder);
+        return holds ? HOLDS : BROKEN;
+    }
+
+    private Scale scale(Seed drawn) {
+        Scale form = brief ? Scale.brief(drawn) : Scale.thorough(drawn);
+        return events == 0 ? form : form.withEvents(events);
+    }
+
+    private SeamScale seamScale(Seed drawn) {
+        SeamScale form = brief ? SeamScale.brief(drawn) : SeamScale.thorough(drawn);
+        return form.withEvents(events == 0 ? form.traffic().eventsMin() : events)
+                .withAnswers(answers == 0 ? form.answersMin() : answers);
     }
 
     private static int explain(Exception e) {

@@ -2,7 +2,7 @@ package io.millrace.prove;
 
 import io.millrace.prove.fault.FaultLog;
 import io.millrace.prove.proxy.ExchangeLog;
-import io.millrace.prove.stage.ConsumerProcess;
+import io.millrace.prove.stage.ServiceProcess;
 import io.millrace.prove.stage.Stage;
 import io.millrace.prove.verdict.Difference;
 import io.millrace.prove.verdict.Finding;
@@ -32,7 +32,7 @@ final class Report {
 
     /** What the consumers that are left count of their own work, since their last start. */
     void consumers() {
-        for (ConsumerProcess consumer : stage.consumers()) {
+        for (ServiceProcess consumer : stage.consumers()) {
             consumer.metrics().stream()
                     .flatMap(String::lines)
                     .filter(line -> WORTH_SHOWING.matcher(line).matches())

@@ -14,14 +14,15 @@ final class MainTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "--short", "nonsense --seed 1", "exactly-once --events -1"})
+    @ValueSource(
+            strings = {"", "nonsense", "--short", "nonsense --seed 1", "exactly-once --events -1", "seam --answers -1"})
     void withoutAKnownNameTheNamesAreListed(String arguments) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
 
         assertThat(new CommandLine(new Main(print(out), print(err))).execute(words))
                 .isEqualTo(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("exactly-once", "--seed", "--short");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("exactly-once", "seam", "--seed", "--short");
         assertThat(out.size()).isZero();
     }
 

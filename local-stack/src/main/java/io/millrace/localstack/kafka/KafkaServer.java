@@ -22,8 +22,10 @@ import org.apache.kafka.common.Uuid;
  * @param port where it serves clients
  * @param controllerPort where it serves itself
  * @param library the broker's
+ * @param environment added to ours
  */
-public record KafkaServer(Path folder, int port, int controllerPort, Library library) implements Recipe {
+public record KafkaServer(Path folder, int port, int controllerPort, Library library, Map<String, String> environment)
+        implements Recipe {
 
     @Override
     public void prepare() throws IOException {
@@ -52,7 +54,7 @@ public record KafkaServer(Path folder, int port, int controllerPort, Library lib
         return new Command(
                 JavaCommand.of(
                         options, library, List.of("kafka.Kafka", properties().toString())),
-                Map.of(),
+                environment,
                 folder);
     }
 

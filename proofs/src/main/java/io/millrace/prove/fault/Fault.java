@@ -121,11 +121,11 @@ sealed interface Fault {
         }
     }
 
-    /** A consumer is stopped in good order and started again: two rebalances. */
-    record Restart(Duration down) implements Fault {
+    /** Something is stopped in good order and started again; of a service, that makes two rebalances. */
+    record Restart(Target target, Duration down) implements Fault {
         @Override
         public String kind() {
-            return "restart of a consumer in good order";
+            return "restart of " + text(target) + " in good order";
         }
 
         @Override
@@ -148,6 +148,53 @@ sealed interface Fault {
         @Override
         public int kills() {
             return repairerKilled ? 2 : 1;
+        }
+    }
+
+    /**
+     * A service is frozen at no particular moment.
+     *
+     * @param asleep longer than the session timeout
+     */
+    record FreezeAnytime(Target target, Duration asleep) implements Fault {
+        @Override
+        public String kind() {
+            return "freeze of " + text(target) + " at any moment";
+        }
+
+        @Override
+        public int kills() {
+            return 0;
+        }
+    }
+
+    /** ClickHouse and an instance of analytics-service are killed, and only the instance is started again at once. */
+    record StartWithoutStore(Duration down) implements Fault {
+        @Override
+        public String kind() {
+            return "start of analytics while clickhouse is down";
+        }
+
+        @Override
+        public int kills() {
+            return 2;
+        }
+    }
+
+    /**
+     * The broker is stopped in good order and started with a clock that is ahead, so that its day ends soon.
+     *
+     * @param after about how long after the stop
+     */
+    record PassMidnight(Duration after) implements Fault {
+        @Override
+        public String kind() {
+            return "midnight by the clock of kafka";
+        }
+
+        @Override
+        public int kills() {
+            return 0;
         }
     }
 

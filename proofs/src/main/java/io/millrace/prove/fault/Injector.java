@@ -3,19 +3,22 @@ package io.millrace.prove.fault;
 import io.millrace.localstack.Part;
 import io.millrace.prove.fault.Fault.CutAt;
 import io.millrace.prove.fault.Fault.DelayAnswer;
+import io.millrace.prove.fault.Fault.FreezeAnytime;
 import io.millrace.prove.fault.Fault.FreezeAt;
 import io.millrace.prove.fault.Fault.HoldAt;
 import io.millrace.prove.fault.Fault.KillAnytime;
 import io.millrace.prove.fault.Fault.KillAt;
 import io.millrace.prove.fault.Fault.KillSuccessorAt;
+import io.millrace.prove.fault.Fault.PassMidnight;
 import io.millrace.prove.fault.Fault.Restart;
+import io.millrace.prove.fault.Fault.StartWithoutStore;
 import io.millrace.prove.fault.Fault.TearInsert;
 import io.millrace.prove.proxy.CutException;
 import io.millrace.prove.proxy.Exchange;
 import io.millrace.prove.proxy.Moment;
 import io.millrace.prove.proxy.Step;
 import io.millrace.prove.proxy.Strike;
-import io.millrace.prove.stage.ConsumerProcess;
+import io.millrace.prove.stage.ServiceProcess;
 import io.millrace.prove.stage.Stage;
 import io.millrace.prove.traffic.Seed;
 import java.io.IOException;
@@ -23,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Does the faults of a plan, one after the other; what they break is mended while the next ones go on. */
@@ -37,13 +39,13 @@ public final class Injector {
     private final Stage stage;
     private final FaultLog log;
     private final Repairs repairs;
-    private final SplittableRandom random;
+    private final AnytimeFaults anytime;
 
     public Injector(Stage stage, FaultLog log, Seed seed) {
         this.stage = stage;
         this.log = log;
         this.repairs = new Repairs(stage);
-        this.random = seed.random("victims");
+        this.anytime = new AnytimeFaults(stage, repairs, seed.random("victims"));
     }
 
     /**
@@ -65,17 +67,36 @@ public final class Injector {
         }
     }
 
+    /** Does one fault, and mends what it broke. */
+    public Outage injectAndMend(PlannedFault planned) throws IOException, InterruptedException {
+        Instant began = log.now();
+        inject(planned);
+        repairs.await();
+        repairs.supervise();
+        return new Outage(planned, began, log.now());
+    }
+
     private void inject(PlannedFault planned) throws IOException, InterruptedException {
         Instant began = log.now();
         switch (planned.fault()) {
             case KillAnytime fault -> {
-                kill(fault);
+                anytime.kill(fault);
                 log.done(planned, began, "");
             }
             case Restart fault -> {
-                restart(fault);
+                anytime.restart(fault);
                 log.done(planned, began, "");
             }
+            case FreezeAnytime fault -> {
+                anytime.freeze(fault);
+                log.done(planned, began, "");
+            }
+            case StartWithoutStore fault -> {
+                anytime.startWithoutStore(fault);
+                log.done(planned, began, "");
+            }
+            case PassMidnight fault ->
+                log.done(planned, began, "its clock is ahead by " + anytime.passMidnight(fault, began));
             case KillAt fault -> note(planned, began, ambush(fault.step(), fault.moment(), kill(fault)));
             case KillSuccessorAt fault -> killTwice(planned, began, fault);
             case FreezeAt fault -> freeze(planned, began, fault);
@@ -103,23 +124,11 @@ public final class Injector {
         }
     }
 
-    private void kill(KillAnytime fault) {
-        switch (fault.target()) {
-            case CONSUMER -> killConsumer(random.nextInt(stage.consumers().size()), fault.down());
-            case CONSUMERS -> {
-                stage.consumers().forEach(ConsumerProcess::kill);
-                stage.consumers().forEach(consumer -> repairs.later(consumer, fault.down()));
-            }
-            case CLICKHOUSE -> killServer(Part.CLICKHOUSE, fault.down());
-            case KAFKA -> killServer(Part.KAFKA, fault.down());
-        }
-    }
-
     private Strike kill(KillAt fault) {
         return exchange -> {
             if (fault.target() == Target.CLICKHOUSE) {
                 Thread.sleep(fault.later());
-                killServer(Part.CLICKHOUSE, fault.down());
+                anytime.killServer(Part.CLICKHOUSE, fault.down());
             } else {
                 killConsumer(exchange.consumer(), fault.down());
             }
@@ -127,14 +136,7 @@ public final class Injector {
     }
 
     private void killConsumer(int number, Duration down) {
-        ConsumerProcess consumer = stage.consumers().get(number);
-        consumer.kill();
-        repairs.later(consumer, down);
-    }
-
-    private void killServer(Part part, Duration down) {
-        stage.server(part).kill();
-        repairs.later(part, down);
+        anytime.killService(stage.consumers().get(number), down);
     }
 
     private void killTwice(PlannedFault planned, Instant began, KillSuccessorAt fault)
@@ -143,7 +145,7 @@ public final class Injector {
         AtomicReference<Optional<Exchange>> second = new AtomicReference<>(Optional.empty());
         // Half an insert stays with ClickHouse until the successor has been killed, and then gets its other half.
         Optional<Exchange> first = ambush(Step.EVENTS, Moment.HALF, exchange -> {
-            ConsumerProcess victim = stage.consumers().get(exchange.consumer());
+            ServiceProcess victim = stage.consumers().get(exchange.consumer());
             victim.kill();
             if (fault.step() == Step.QUESTION) {
                 // Of these it has its own too; from then on they belong to its recovery of the victim's partitions.
@@ -177,7 +179,7 @@ public final class Injector {
     private void hold(PlannedFault planned, Instant began, HoldAt fault) throws IOException, InterruptedException {
         awaitSuccessors();
         Optional<Exchange> met = ambush(fault.step(), fault.moment(), exchange -> {
-            ConsumerProcess owner = stage.consumers().get(exchange.consumer());
+            ServiceProcess owner = stage.consumers().get(exchange.consumer());
             switch (fault.owner()) {
                 case KILLED -> killConsumer(owner.number(), Duration.ZERO);
                 case FROZEN -> owner.freeze();
@@ -202,16 +204,7 @@ public final class Injector {
 
     /** Without anybody to take over, what is to be late for a takeover is not. */
     private void awaitSuccessors() {
-        stage.consumers().forEach(ConsumerProcess::awaitReady);
-    }
-
-    private void restart(Restart fault) throws InterruptedException {
-        ConsumerProcess consumer =
-                stage.consumers().get(random.nextInt(stage.consumers().size()));
-        consumer.awaitReady();
-        consumer.stop();
-        Thread.sleep(fault.down());
-        stage.unlessClosed(consumer::start);
+        stage.consumers().forEach(ServiceProcess::awaitReady);
     }
 
     private void tear(PlannedFault planned, Instant began, TearInsert fault) throws IOException, InterruptedException {

@@ -21,7 +21,6 @@ import io.millrace.prove.traffic.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** The faults of a run in their order: the same for the same seed. */
 public final class Plan {
@@ -44,16 +43,16 @@ public final class Plan {
 
     private static final int INSERT_MILLIS_MAX = 60;
 
-    private final SplittableRandom random;
+    private final PlanDraw draw;
     private final List<Fault> faults = new ArrayList<>();
 
-    private Plan(SplittableRandom random) {
-        this.random = random;
+    private Plan(Seed seed) {
+        this.draw = new PlanDraw(seed.random("plan"));
     }
 
     /** Every kind of fault, at least 50 kills, ten minutes and more. */
     public static List<PlannedFault> thorough(Seed seed) {
-        Plan plan = new Plan(seed.random("plan"));
+        Plan plan = new Plan(seed);
         plan.killEverywhere();
         plan.killRecoveries();
         plan.breakConnections();
@@ -66,14 +65,14 @@ public final class Plan {
         plan.killAnytime(Target.KAFKA, 6);
         plan.killWithinInserts(6);
         for (int i = 0; i < 3; i++) {
-            plan.faults.add(new Restart(plan.down()));
+            plan.faults.add(new Restart(Target.CONSUMER, plan.down()));
         }
         return plan.shuffled();
     }
 
     /** One of each kind, in a fixed order, with what the seed draws: about a minute and a half. */
     public static List<PlannedFault> brief(Seed seed) {
-        Plan plan = new Plan(seed.random("plan"));
+        Plan plan = new Plan(seed);
         Duration atOnce = Duration.ZERO;
         plan.killConsumer(Step.EVENTS, ANSWERED);
         plan.faults.add(new TearInsert(Torn.EVENTS_WITHOUT_VIEWS, true));
@@ -85,7 +84,7 @@ public final class Plan {
         plan.faults.add(new KillAnytime(Target.CONSUMERS, atOnce));
         plan.killWithinInserts(1);
         plan.faults.add(new FreezeAt(Step.LEDGER, ANSWERED, Duration.ofMillis(ASLEEP_MILLIS_MIN)));
-        plan.faults.add(new Restart(atOnce));
+        plan.faults.add(new Restart(Target.CONSUMER, atOnce));
         plan.faults.add(new DelayAnswer(Step.EVENTS, GIVEN_UP_AFTER));
         plan.faults.add(new KillSuccessorAt(Step.REPAIR, ANSWERED, atOnce));
         return plan.numbered(PAUSE_MILLIS_BRIEF);
@@ -114,7 +113,7 @@ public final class Plan {
 
     private void killWithinInserts(int times) {
         for (int i = 0; i < times; i++) {
-            Duration later = Duration.ofMillis(random.nextInt(INSERT_MILLIS_MAX));
+            Duration later = draw.below(INSERT_MILLIS_MAX);
             faults.add(new KillAt(Target.CLICKHOUSE, Step.EVENTS, SENT, later, down()));
         }
     }
@@ -164,30 +163,23 @@ public final class Plan {
     }
 
     private Duration down() {
-        return Duration.ofMillis(random.nextInt(DOWN_MILLIS_MAX));
+        return draw.below(DOWN_MILLIS_MAX);
     }
 
     private Duration asleep() {
-        return Duration.ofMillis(random.nextInt(ASLEEP_MILLIS_MIN, ASLEEP_MILLIS_MAX));
+        return draw.between(ASLEEP_MILLIS_MIN, ASLEEP_MILLIS_MAX);
     }
 
     private Duration held() {
-        return Duration.ofMillis(random.nextInt(HELD_MILLIS_MIN, HELD_MILLIS_MAX));
+        return draw.between(HELD_MILLIS_MIN, HELD_MILLIS_MAX);
     }
 
     private List<PlannedFault> shuffled() {
-        for (int i = faults.size() - 1; i > 0; i--) {
-            faults.set(i, faults.set(random.nextInt(i + 1), faults.get(i)));
-        }
+        draw.shuffle(faults);
         return numbered(PAUSE_MILLIS_MAX);
     }
 
     private List<PlannedFault> numbered(int pauseMillisMax) {
-        List<PlannedFault> planned = new ArrayList<>();
-        for (Fault fault : faults) {
-            Duration pause = Duration.ofMillis(random.nextInt(PAUSE_MILLIS_MIN, pauseMillisMax));
-            planned.add(new PlannedFault(planned.size() + 1, pause, fault));
-        }
-        return planned;
+        return draw.numbered(faults, PAUSE_MILLIS_MIN, pauseMillisMax);
     }
 }

@@ -2,7 +2,7 @@ package io.millrace.prove.fault;
 
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Server;
-import io.millrace.prove.stage.ConsumerProcess;
+import io.millrace.prove.stage.ServiceProcess;
 import io.millrace.prove.stage.Stage;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts again what was killed, some time later, while other faults go on. */
 final class Repairs {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final long LOOK_EVERY_MILLIS = 100;
+
     private final Stage stage;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Object, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
@@ -22,7 +25,7 @@ final class Repairs {
         this.stage = stage;
     }
 
-    void later(ConsumerProcess consumer, Duration down) {
+    void later(ServiceProcess consumer, Duration down) {
         later((Object) consumer, down, consumer::start);
     }
 
@@ -40,5 +43,21 @@ final class Repairs {
     void await() {
         underWay.values().forEach(CompletableFuture::join);
         underWay.clear();
+    }
+
+    /** Waits until every service is ready, and starts those again that gave up waiting for a server. */
+    void supervise() throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + READY_WITHIN.toNanos();
+        for (ServiceProcess service : stage.services()) {
+            while (!service.isReady()) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw new IllegalStateException(service.url() + " is not ready after " + READY_WITHIN);
+                }
+                if (!service.isRunning()) {
+                    stage.unlessClosed(service::start);
+                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
+        }
     }
 }

@@ -5,6 +5,8 @@ enum Target {
     CONSUMER,
     /** Both at once. */
     CONSUMERS,
+    /** One instance of analytics-service. */
+    ANALYTICS,
     CLICKHOUSE,
     KAFKA;
 

@@ -1,14 +1,13 @@
 package io.millrace.prove.stage;
 
 import io.millrace.address.ServerUrl;
-import io.millrace.localstack.Checkout;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.Ports;
 import io.millrace.localstack.Server;
-import io.millrace.localstack.ServiceArchive;
 import io.millrace.localstack.StackFolder;
 import io.millrace.localstack.StackPlan;
+import io.millrace.log.Tenant;
 import io.millrace.prove.proxy.Ambushes;
 import io.millrace.prove.proxy.ExchangeLog;
 import io.millrace.prove.proxy.InsertProxy;
@@ -19,65 +18,101 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The servers, the consumers and the proxies of one run, in a folder of their own. */
+/** The servers, the services and the proxies of one run, in a folder of their own. */
 public final class Stage implements AutoCloseable {
-    private static final int CONSUMERS = 2;
     private static final Set<Part> SERVERS = Set.of(Part.KAFKA, Part.CLICKHOUSE, Part.POSTGRES);
+    /** A stack of servers has ports for services, but no services of its own. */
+    private static final List<Part> CONSUMER_PORTS = List.of(Part.CONSUMER, Part.ANALYTICS);
+
+    private static final List<Part> ANALYTICS_PORTS = List.of(Part.INGESTION, Part.RETENTION);
 
     private final Path folder;
+    private final BrokerClock brokerClock;
     private final LocalStack stack;
     private final ExchangeLog exchanges = new ExchangeLog();
     private final Ambushes ambushes = new Ambushes();
     private final List<InsertProxy> proxies = new ArrayList<>();
-    private final List<ConsumerProcess> consumers = new ArrayList<>();
+    private final List<ServiceProcess> consumers = new ArrayList<>();
+    private final List<ServiceProcess> analytics = new ArrayList<>();
     private boolean closed;
 
-    private Stage(Path folder) {
-        this.folder = folder.toAbsolutePath();
-        this.stack = LocalStack.of(StackPlan.of(this.folder, Ports.free(), SERVERS));
+    private Stage(Path folder, BrokerClock brokerClock, LocalStack stack) {
+        this.folder = folder;
+        this.brokerClock = brokerClock;
+        this.stack = stack;
     }
 
     /** Starts and migrates all servers, then the consumers. What it could not start it ends again. */
-    public static Stage open(Path folder) throws IOException, InterruptedException {
-        Stage stage = new Stage(folder);
+    public static Stage open(Path folder) throws IOException {
+        return open(folder, false);
+    }
+
+    /** The same with instances of analytics-service, none of which runs yet, and a broker whose clock can be moved. */
+    public static Stage openForQuestions(Path folder) throws IOException {
+        return open(folder, true);
+    }
+
+    private static Stage open(Path given, boolean forQuestions) throws IOException {
+        Path folder = given.toAbsolutePath();
+        StackPlan plan = StackPlan.of(folder, Ports.free(), SERVERS);
+        plan.folder().create();
+        BrokerClock clock = BrokerClock.of(folder);
+        LocalStack stack = LocalStack.of(forQuestions ? plan.withBrokerEnvironment(clock.environment()) : plan);
+        Stage stage = new Stage(folder, clock, stack);
         // Also when the run is broken off: nothing of it may stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "end-of-stage"));
         try {
-            stage.stack.start();
-            stage.stack.migrate();
+            stack.start();
+            stack.migrate();
             stage.startConsumers();
+            if (forQuestions) {
+                stage.prepareAnalytics();
+            }
             return stage;
-        } catch (RuntimeException | IOException | InterruptedException e) {
+        } catch (RuntimeException | IOException e) {
             stage.close();
             throw e;
         }
     }
 
-    private void startConsumers() throws IOException, InterruptedException {
-        ServiceArchive built = new ServiceArchive(Checkout.find().root(), Part.CONSUMER);
-        Path unpacked = folder.resolve("consumer");
-        built.unpack(unpacked);
-        Path archive = built.runnable(unpacked);
+    private void startConsumers() throws IOException {
+        ServiceLaunch launch = ServiceLaunch.ofConsumers(folder);
         ServerUrl clickHouse = ServerUrl.parse(stack.clickHouse().url());
-        // The second's is not a part of this stack, which has no services of its own.
-        List<Integer> ports =
-                List.of(stack.ports().of(Part.CONSUMER), stack.ports().of(Part.ANALYTICS));
-        for (int number = 0; number < CONSUMERS; number++) {
+        for (Part port : CONSUMER_PORTS) {
+            int number = consumers.size();
             InsertProxy proxy = InsertProxy.open(number, clickHouse.port(), ambushes, exchanges);
             proxies.add(proxy);
             Map<String, String> servers = new HashMap<>(stack.environment());
             servers.computeIfPresent(
                     "MILLRACE_CLICKHOUSE_URL",
                     (_, url) -> url.replace(":" + clickHouse.port() + "/", ":" + proxy.port() + "/"));
-            consumers.add(new ConsumerProcess(number, ports.get(number), folder, archive, servers));
+            consumers.add(new ServiceProcess(number, stack.ports().of(port), launch, servers));
         }
-        // The first one's end in good order writes down the classes it has loaded: the many starts to come are cheaper.
-        consumers.getFirst().start();
-        consumers.getFirst().awaitReady();
-        consumers.getFirst().stop();
-        consumers.forEach(ConsumerProcess::start);
-        consumers.forEach(ConsumerProcess::awaitReady);
+        learnClasses(consumers.getFirst());
+        consumers.forEach(ServiceProcess::start);
+        consumers.forEach(ServiceProcess::awaitReady);
+    }
+
+    private void prepareAnalytics() throws IOException {
+        ServiceLaunch launch = ServiceLaunch.ofAnalytics(folder);
+        for (Part port : ANALYTICS_PORTS) {
+            analytics.add(new ServiceProcess(analytics.size(), stack.ports().of(port), launch, stack.environment()));
+        }
+        learnClasses(analytics.getFirst());
+    }
+
+    /** Its end in good order writes down the classes it has loaded: the many starts to come are cheaper. */
+    private static void learnClasses(ServiceProcess first) {
+        first.start();
+        first.awaitReady();
+        first.stop();
+    }
+
+    /** Makes a tenant and a key to ask questions with. {@return the key} */
+    public String makeQueryKey(Tenant tenant) {
+        return new QueryKeys(ServerUrl.parse(stack.postgres().url())).make(tenant);
     }
 
     /** Where everything of the run lies. */
@@ -95,8 +130,23 @@ public final class Stage implements AutoCloseable {
         return new StackFolder(folder).process(part).running().orElseThrow().pid();
     }
 
-    public List<ConsumerProcess> consumers() {
+    public List<ServiceProcess> consumers() {
         return consumers;
+    }
+
+    /** The instances of analytics-service, if they were prepared. */
+    public List<ServiceProcess> analytics() {
+        return analytics;
+    }
+
+    /** Every service of the run. */
+    public List<ServiceProcess> services() {
+        return Stream.of(consumers, analytics).flatMap(List::stream).toList();
+    }
+
+    /** The clock that LogAppendTime is taken from. */
+    public BrokerClock brokerClock() {
+        return brokerClock;
     }
 
     /** What has passed the proxies. */
@@ -120,7 +170,7 @@ public final class Stage implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        consumers.forEach(ConsumerProcess::kill);
+        services().forEach(ServiceProcess::kill);
         proxies.forEach(InsertProxy::close);
         stack.kill();
     }

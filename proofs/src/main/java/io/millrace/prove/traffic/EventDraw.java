@@ -17,13 +17,21 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Draws events: two tenants, several types, 5 % late, some with text ids, some without any, some with weight. */
+/**
+ * Draws events: two tenants, several types, 5 % late, a few ahead of their time or without one, some with text ids, some
+ * without any, some with weight.
+ */
 final class EventDraw {
-    private static final List<Tenant> TENANTS = List.of(new Tenant("acme"), new Tenant("globex"));
-    private static final List<String> TYPES =
+    static final List<Tenant> TENANTS = List.of(new Tenant("acme"), new Tenant("globex"));
+    static final List<String> TYPES =
             List.of("page_view", "page_view", "page_view", "search", "add_to_cart", "order", "refund");
     private static final long LATE_MILLIS_MAX = Duration.ofDays(90).toMillis();
     private static final int LATE_PERCENT = 5;
+    private static final int AHEAD_PERCENT = 1;
+    private static final int TIMELESS_PERCENT = 2;
+    /** The log allows an hour, and its clock is not behind ours by minutes. */
+    private static final long AHEAD_MILLIS_MAX = Duration.ofMinutes(50).toMillis();
+
     private static final int AMOUNT_MICROS_MAX = 500_000_000;
     private static final int PER_THOUSAND = 1_000;
     private static final int WEIGHT_MAX = 20;
@@ -82,8 +90,6 @@ final class EventDraw {
 
     Event event(@Nullable EventId id, Instant now, int weight) {
         String type = TYPES.get(random.nextInt(TYPES.size()));
-        boolean late = random.nextInt(100) < LATE_PERCENT;
-        Instant timestamp = late ? now.minusMillis(random.nextLong(LATE_MILLIS_MAX)) : now;
         Amount amount = switch (type) {
             case "order" -> new Amount(random.nextInt(AMOUNT_MICROS_MAX));
             case "refund" -> new Amount(-random.nextInt(AMOUNT_MICROS_MAX));
@@ -92,7 +98,18 @@ final class EventDraw {
         EventProperties properties = EventProperties.of(
                 "{\"page\":\"/p/" + random.nextInt(2_000) + "\",\"load\":" + random.nextInt(900) + "}");
         String user = "user-" + random.nextInt(50_000);
-        return new Event(id, type, timestamp, user, "s-" + user, "", amount, properties, weight);
+        return new Event(id, type, timestamp(now), user, "s-" + user, "", amount, properties, weight);
+    }
+
+    private @Nullable Instant timestamp(Instant now) {
+        int percent = random.nextInt(100);
+        if (percent < LATE_PERCENT) {
+            return now.minusMillis(random.nextLong(LATE_MILLIS_MAX));
+        }
+        if (percent < LATE_PERCENT + AHEAD_PERCENT) {
+            return now.plusMillis(random.nextLong(AHEAD_MILLIS_MAX));
+        }
+        return percent < LATE_PERCENT + AHEAD_PERCENT + TIMELESS_PERCENT ? null : now;
     }
 
     private UUID uuid() {
@@ -101,13 +118,15 @@ final class EventDraw {
 
     private static Note note(Tenant tenant, Event event) {
         Amount amount = event.orderAmount();
+        Instant timestamp = event.timestamp();
         return new Note(
                 true,
                 event.id() != null,
                 tenant.name(),
                 event.type(),
                 event.weight(),
-                amount == null ? 0 : amount.micros());
+                amount == null ? null : amount.micros(),
+                timestamp == null ? null : timestamp.toEpochMilli());
     }
 
     static void addHeader(ProducerRecord<byte[], byte[]> record, String name, String value) {

@@ -3,6 +3,7 @@ package io.millrace.prove.traffic;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a producer wrote on a record about itself, so that the recount needs no code that is being tested.
@@ -12,17 +13,25 @@ import org.apache.kafka.common.header.Headers;
  * @param tenant whose it is
  * @param type its type, of a dead letter its reason, or {@link #ANY}
  * @param weight how many events it stands for
- * @param amountMicros its amount in millionths, 0 without one
+ * @param amountMicros its amount in millionths
+ * @param timestampMillis when it happened; absent means when it was received
  */
-public record Note(boolean isEvent, boolean named, String tenant, String type, int weight, long amountMicros) {
+public record Note(
+        boolean isEvent,
+        boolean named,
+        String tenant,
+        String type,
+        int weight,
+        @Nullable Long amountMicros,
+        @Nullable Long timestampMillis) {
     /** A reason that is left to the decoder, as with random bytes. */
     public static final String ANY = "any";
 
     private static final String HEADER = "millrace-prove";
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     static Note refused(String reason) {
-        return new Note(false, false, "", reason, 0, 0);
+        return new Note(false, false, "", reason, 0, null, null);
     }
 
     void writeTo(Headers headers) {
@@ -33,7 +42,8 @@ public record Note(boolean isEvent, boolean named, String tenant, String type, i
                 tenant,
                 type,
                 Integer.toString(weight),
-                Long.toString(amountMicros));
+                text(amountMicros),
+                text(timestampMillis));
         headers.add(HEADER, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -53,6 +63,15 @@ public record Note(boolean isEvent, boolean named, String tenant, String type, i
                 fields[2],
                 fields[3],
                 Integer.parseInt(fields[4]),
-                Long.parseLong(fields[5]));
+                number(fields[5]),
+                number(fields[6]));
+    }
+
+    private static String text(@Nullable Long number) {
+        return number == null ? "" : number.toString();
+    }
+
+    private static @Nullable Long number(String text) {
+        return text.isEmpty() ? null : Long.valueOf(text);
     }
 }

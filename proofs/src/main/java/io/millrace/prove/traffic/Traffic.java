@@ -1,5 +1,6 @@
 package io.millrace.prove.traffic;
 
+import io.millrace.log.Tenant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,6 +9,12 @@ import java.util.concurrent.Future;
 
 /** All producers of a run: records at a steady pace until they are told to come to an end. */
 public final class Traffic implements AutoCloseable {
+    /** Whose events are sent. */
+    public static final List<Tenant> TENANTS = EventDraw.TENANTS;
+
+    /** All their types, the most frequent ones repeated. */
+    public static final List<String> TYPES = EventDraw.TYPES;
+
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private final TrafficTerms terms;

@@ -9,7 +9,7 @@ package io.millrace.prove.verdict;
  */
 public record Difference(String what, int partition, long offset) {
 
-    static Difference ofSum(String what) {
+    public static Difference ofSum(String what) {
         return new Difference(what, -1, -1);
     }
 

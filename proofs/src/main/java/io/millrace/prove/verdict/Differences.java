@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts differences by kind and keeps the first of each. */
-final class Differences {
+public final class Differences {
     private static final int KEPT_OF_A_KIND = 3;
     private static final String SUM = "sums differ";
 
@@ -14,11 +14,11 @@ final class Differences {
     private final Map<String, Long> counts = new TreeMap<>();
 
     /** One at a place of the log; its words are its kind. */
-    void add(Difference difference) {
+    public void add(Difference difference) {
         add(difference.what(), difference);
     }
 
-    void add(String kind, Difference difference) {
+    public void add(String kind, Difference difference) {
         if (counts.merge(kind, 1L, Long::sum) <= KEPT_OF_A_KIND) {
             first.add(difference);
         }

@@ -16,7 +16,7 @@ public record Finding(String question, Map<String, Long> counts, List<Difference
         first = List.copyOf(first);
     }
 
-    static Finding of(String question, Differences differences) {
+    public static Finding of(String question, Differences differences) {
         return new Finding(question, differences.counts(), differences.first());
     }
 

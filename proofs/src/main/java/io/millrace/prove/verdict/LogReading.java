@@ -22,16 +22,44 @@ public final class LogReading {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int FETCH_BYTES_MAX = 16 << 20;
 
+    /** The broker ends an abandoned transaction after 10 s. */
+    private static final Duration TRANSACTIONS_END_WITHIN = Duration.ofMinutes(1);
+
+    private static final long LOOK_EVERY_MILLIS = 500;
+
     private final String servers;
+    private final RecordSink sink;
     private final Map<String, Sums> sums = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
 
     public LogReading(String servers) {
+        this(servers, (_, _, _) -> {});
+    }
+
+    /**
+     * Reading for somebody who counts it in a way of its own.
+     *
+     * @param sink is shown each record
+     */
+    public LogReading(String servers, RecordSink sink) {
         this.servers = servers;
+        this.sink = sink;
+    }
+
+    /** Takes the records of the log, partition by partition, by offset. */
+    @FunctionalInterface
+    public interface RecordSink {
+        /**
+         * The next record.
+         *
+         * @param note what its producer said of it
+         * @param counts whether it is an event, and the first of its id
+         */
+        void take(ConsumerRecord<byte[], byte[]> record, Note note, boolean counts);
     }
 
     /** Reads all partitions up to where they end now. */
-    LogRecount read() {
+    public LogRecount read() {
         List<PartitionRecount> partitions = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
             for (int number = 0;
@@ -43,8 +71,18 @@ public final class LogReading {
         return new LogRecount(partitions, sums, reasons);
     }
 
-    /** Whether a transaction is still open, so that the log's readable end may yet move. */
-    public boolean hasOpenTransaction() {
+    /** Waits until no transaction is open any more, so that the log's readable end does not move. */
+    public void awaitTransactions() throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TRANSACTIONS_END_WITHIN.toNanos();
+        while (hasOpenTransaction()) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new IllegalStateException("a transaction is still open; the log has no readable end");
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    private boolean hasOpenTransaction() {
         return !ends("read_committed").equals(ends("read_uncommitted"));
     }
 
@@ -85,15 +123,18 @@ public final class LogReading {
     private void count(ConsumerRecord<byte[], byte[]> record, PartitionRecount recount, Copies copies) {
         Note note = Note.of(record.headers());
         int offset = (int) record.offset();
+        boolean counts = false;
         if (!note.isEvent()) {
             recount.deadLetters().set(offset);
             reasons.merge(note.type(), 1L, Long::sum);
         } else if (note.named() && copies.isDuplicate(record.key(), record.offset(), record.timestamp())) {
             recount.duplicates().set(offset);
         } else {
+            counts = true;
             recount.stored().set(offset);
-            sums.merge(note.tenant() + "\t" + note.type(), Sums.ofOne(note.weight(), note.amountMicros()), Sums::plus);
+            sums.merge(note.tenant() + "\t" + note.type(), Sums.ofOne(note), Sums::plus);
         }
+        sink.take(record, note, counts);
     }
 
     private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {

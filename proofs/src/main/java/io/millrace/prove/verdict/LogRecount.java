@@ -10,14 +10,14 @@ import java.util.Map;
  * @param sums by tenant and type, a tab between them
  * @param reasons of dead letters, as far as their producers know
  */
-record LogRecount(List<PartitionRecount> partitions, Map<String, Sums> sums, Map<String, Long> reasons) {
+public record LogRecount(List<PartitionRecount> partitions, Map<String, Sums> sums, Map<String, Long> reasons) {
 
     /** All that could be read. */
     long records() {
         return partitions.stream().mapToLong(PartitionRecount::records).sum();
     }
 
-    long stored() {
+    public long stored() {
         return partitions.stream().mapToLong(one -> one.stored().cardinality()).sum();
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.prove.verdict;
 
+import io.millrace.prove.traffic.Note;
 import java.math.BigDecimal;
 
 /**
@@ -12,9 +13,11 @@ import java.math.BigDecimal;
 record Sums(long rows, long events, BigDecimal amount) {
     private static final int SCALE = 6;
 
-    static Sums ofOne(int weight, long amountMicros) {
-        BigDecimal amount = BigDecimal.valueOf(amountMicros, SCALE).multiply(BigDecimal.valueOf(weight));
-        return new Sums(1, weight, amount);
+    static Sums ofOne(Note note) {
+        Long micros = note.amountMicros();
+        BigDecimal amount =
+                BigDecimal.valueOf(micros == null ? 0 : micros, SCALE).multiply(BigDecimal.valueOf(note.weight()));
+        return new Sums(1, note.weight(), amount);
     }
 
     Sums plus(Sums other) {

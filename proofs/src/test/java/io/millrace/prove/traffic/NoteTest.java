@@ -74,7 +74,8 @@ final class NoteTest {
                             stored.event().tenant().name(),
                             sent.type().toString(),
                             sent.weight(),
-                            sent.hasOrderAmount() ? sent.orderAmountMicros() : 0));
+                            sent.hasOrderAmount() ? sent.orderAmountMicros() : null,
+                            sent.hasTimestamp() ? sent.timestampMillis() : null));
         });
     }
 

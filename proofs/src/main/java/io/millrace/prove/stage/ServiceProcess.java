@@ -1,10 +1,7 @@
 package io.millrace.prove.stage;
 
 import io.millrace.localstack.process.Command;
-import io.millrace.localstack.process.JavaCommand;
 import io.millrace.localstack.process.ManagedProcess;
-import io.millrace.localstack.process.PidFile;
-import io.millrace.localstack.process.SharedClasses;
 import io.millrace.localstack.process.Signal;
 import io.millrace.localstack.process.StackException;
 import java.io.IOException;
@@ -12,15 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One consumer-service in a process of its own, which talks to ClickHouse through a proxy of its own. */
-public final class ConsumerProcess {
+/** One instance of a service in a process of its own. */
+public final class ServiceProcess {
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(45);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -32,44 +26,22 @@ public final class ConsumerProcess {
     private final ManagedProcess process;
     private final Command command;
 
-    ConsumerProcess(int number, int port, Path folder, Path archive, Map<String, String> servers) {
+    ServiceProcess(int number, int port, ServiceLaunch launch, Map<String, String> environment) {
         this.number = number;
         this.url = URI.create("http://127.0.0.1:" + port);
-        String name = "consumer-" + number;
-        this.process = new ManagedProcess(
-                name,
-                new PidFile(folder.resolve("run").resolve(name + ".pid")),
-                folder.resolve("logs").resolve(name + ".log"));
-        this.command = new Command(words(port, folder, archive), servers, folder);
+        String name = launch.name() + "-" + number;
+        this.process = launch.process(name);
+        this.command = launch.command(port, environment);
     }
 
-    private static List<String> words(int port, Path folder, Path archive) {
-        List<String> options = new ArrayList<>(List.of(
-                "-Xmx640m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        options.addAll(new SharedClasses(folder.resolve("consumer-classes.jsa")).options());
-        return JavaCommand.of(
-                options,
-                List.of(
-                        "-jar",
-                        archive.toString(),
-                        "--server.port=" + port,
-                        // The broker's least: a takeover is waited for in most faults.
-                        "--millrace.consumer.session-timeout=6s",
-                        // Which a takeover waits for too, and what is held back shall outlast.
-                        "--millrace.consumer.insert-deadline=6s",
-                        // Short enough for an answer that is held back to be given up within a run.
-                        "--millrace.clickhouse.socket-timeout=8s",
-                        "--millrace.consumer.retry-max=2s"));
-    }
-
-    /** Which of the consumers, from 0. */
+    /** Which of its service, from 0. */
     public int number() {
         return number;
+    }
+
+    /** Where it is asked. */
+    public URI url() {
+        return url;
     }
 
     /** Starts it; does not wait. */
@@ -80,6 +52,11 @@ public final class ConsumerProcess {
     /** Waits until it is ready. */
     public void awaitReady() {
         process.await(this::problem, START_PATIENCE);
+    }
+
+    /** Whether it says that it is ready. */
+    public boolean isReady() {
+        return problem().isEmpty();
     }
 
     /** Ends it in good order. */
@@ -114,7 +91,7 @@ public final class ConsumerProcess {
                 .map(HttpResponse::body);
     }
 
-    /** What it says of its partitions; empty when it does not answer. */
+    /** What a consumer says of its partitions; empty when it does not answer. */
     public Optional<String> partitions() {
         return get("/v1/partitions").map(HttpResponse::body);
     }
@@ -136,7 +113,7 @@ public final class ConsumerProcess {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("interrupted while asking consumer " + number, e);
+            throw new StackException("interrupted while asking " + url, e);
         }
     }
 }

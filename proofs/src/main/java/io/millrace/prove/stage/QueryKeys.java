@@ -1,0 +1,67 @@
+package io.millrace.prove.stage;
+
+import io.millrace.address.ServerUrl;
+import io.millrace.log.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Keys to ask with, written where the services look them up: a run has no door, whose administration makes them. */
+final class QueryKeys {
+    private static final String PREFIX = "mr_q_";
+
+    private final ServerUrl postgres;
+
+    QueryKeys(ServerUrl postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Makes the tenant and a key of it. {@return the key's text} */
+    String make(Tenant tenant) {
+        String text = PREFIX + HexFormat.of().formatHex(sha256(UUID.randomUUID() + tenant.name()));
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
+                postgres.user(),
+                postgres.password())) {
+            insertTenant(connection, tenant);
+            insertKey(connection, tenant, text);
+            return text;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no key could be made", e);
+        }
+    }
+
+    private static void insertTenant(Connection connection, Tenant tenant) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO tenants (tenant, name, created_at) VALUES (?, ?, now())")) {
+            insert.setString(1, tenant.name());
+            insert.setString(2, tenant.name());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void insertKey(Connection connection, Tenant tenant, String text) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO api_keys (id, tenant, key_hash, key_prefix, scopes) VALUES (?, ?, ?, ?, ARRAY['query'])")) {
+            insert.setObject(1, UUID.randomUUID());
+            insert.setString(2, tenant.name());
+            insert.setBytes(3, sha256(text));
+            insert.setString(4, PREFIX);
+            insert.executeUpdate();
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

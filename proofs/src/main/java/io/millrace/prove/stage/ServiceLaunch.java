@@ -1,0 +1,80 @@
+package io.millrace.prove.stage;
+
+import io.millrace.localstack.Checkout;
+import io.millrace.localstack.Part;
+import io.millrace.localstack.ServiceArchive;
+import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.JavaCommand;
+import io.millrace.localstack.process.ManagedProcess;
+import io.millrace.localstack.process.PidFile;
+import io.millrace.localstack.process.SharedClasses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the instances of one service are started.
+ *
+ * @param name of the service in a run
+ * @param folder of the run
+ * @param archive what is run
+ * @param arguments settings that differ from what is shipped
+ */
+record ServiceLaunch(String name, Path folder, Path archive, List<String> arguments) {
+    private static final List<String> OPTIONS = List.of(
+            "-Xmx640m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    /** Consumers with short patience, since most faults wait for a takeover. */
+    static ServiceLaunch ofConsumers(Path folder) throws IOException {
+        return of(
+                "consumer",
+                Part.CONSUMER,
+                folder,
+                List.of(
+                        // The broker's least: a takeover is waited for in most faults.
+                        "--millrace.consumer.session-timeout=6s",
+                        // Which a takeover waits for too, and what is held back shall outlast.
+                        "--millrace.consumer.insert-deadline=6s",
+                        // Short enough for an answer that is held back to be given up within a run.
+                        "--millrace.clickhouse.socket-timeout=8s",
+                        "--millrace.consumer.retry-max=2s"));
+    }
+
+    /** Instances that share the tail's partitions, with so little room that they drop what is stored. */
+    static ServiceLaunch ofAnalytics(Path folder) throws IOException {
+        return of(
+                "analytics",
+                Part.ANALYTICS,
+                folder,
+                List.of("--millrace.tail.group=prove-seam", "--millrace.tail.memory-max=4MB"));
+    }
+
+    private static ServiceLaunch of(String name, Part part, Path folder, List<String> arguments) throws IOException {
+        ServiceArchive built = new ServiceArchive(Checkout.find().root(), part);
+        Path unpacked = folder.resolve(name);
+        built.unpack(unpacked);
+        return new ServiceLaunch(name, folder, built.runnable(unpacked), arguments);
+    }
+
+    ManagedProcess process(String instance) {
+        return new ManagedProcess(
+                instance,
+                new PidFile(folder.resolve("run").resolve(instance + ".pid")),
+                folder.resolve("logs").resolve(instance + ".log"));
+    }
+
+    Command command(int port, Map<String, String> environment) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(new SharedClasses(folder.resolve(name + "-classes.jsa")).options());
+        List<String> program = new ArrayList<>(List.of("-jar", archive.toString(), "--server.port=" + port));
+        program.addAll(arguments);
+        return new Command(JavaCommand.of(options, program), environment, folder);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.asking;
+
+import org.jspecify.annotations.NullMarked;

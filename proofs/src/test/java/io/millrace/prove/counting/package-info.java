@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.counting;
+
+import org.jspecify.annotations.NullMarked;

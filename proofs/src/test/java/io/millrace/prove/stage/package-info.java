@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.prove.stage;
+
+import org.jspecify.annotations.NullMarked;
