@@ -53,7 +53,10 @@ record ServiceLaunch(String name, Path folder, Path archive, List<String> argume
                 "analytics",
                 Part.ANALYTICS,
                 folder,
-                List.of("--millrace.tail.group=prove-seam", "--millrace.tail.memory-max=4MB"));
+                List.of(
+                        "--millrace.tail.group=prove-seam",
+                        "--millrace.tail.address=127.0.0.1:${server.port}",
+                        "--millrace.tail.memory-max=4MB"));
     }
 
     private static ServiceLaunch of(String name, Part part, Path folder, List<String> arguments) throws IOException {
