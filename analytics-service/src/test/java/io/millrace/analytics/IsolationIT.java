@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,12 +41,17 @@ class IsolationIT {
     private final String range = "from=" + now.minus(Duration.ofHours(1)) + "&to=" + now.plus(Duration.ofHours(1));
 
     @BeforeAll
-    void storeAndSend() {
-        new EventTables(stack)
-                .insert(List.of(new StoredEvent(owner, SECRET, now.minusSeconds(60), now, null, 1, 9, 1_000_000)));
+    void storeAndSend() throws ExecutionException, InterruptedException {
+        int live;
         try (Topic topic = new Topic(stack)) {
-            var _ = topic.send(owner, Event.ofType(SECRET).withId(EventId.of("secret")));
+            live = topic.send(owner, Event.ofType(SECRET).withId(EventId.of("secret")))
+                    .get()
+                    .partition();
         }
+        // Of another partition: what is stored at an offset says that all before it is.
+        int stored = (live + 1) % EventTopic.PARTITIONS_DEFAULT;
+        new EventTables(stack)
+                .insert(List.of(new StoredEvent(owner, SECRET, now.minusSeconds(60), now, null, 1, stored, 1_000_000)));
         // Its owner sees both, and so both have been kept and counted when the stranger asks.
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(Recount.linesOf(
