@@ -10,7 +10,7 @@ import java.util.Map;
  * @param sums by tenant and type, a tab between them
  * @param reasons of dead letters, as far as their producers know
  */
-public record LogRecount(List<PartitionRecount> partitions, Map<String, Sums> sums, Map<String, Long> reasons) {
+record LogRecount(List<PartitionRecount> partitions, Map<String, Sums> sums, Map<String, Long> reasons) {
 
     /** All that could be read. */
     long records() {
