@@ -33,7 +33,8 @@ public record Question(
                 .append("&to=")
                 .append(Instant.ofEpochMilli(toMillis));
         if (width != null) {
-            text.append("&interval=").append(width.wire());
+            // Points without events are zeros by default, which the recount does not make up.
+            text.append("&interval=").append(width.wire()).append("&fill=none");
         }
         types.forEach(type -> text.append("&event_type=").append(type));
         return text.toString();

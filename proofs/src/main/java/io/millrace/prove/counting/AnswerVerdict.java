@@ -161,10 +161,8 @@ public final class AnswerVerdict {
         findings.add(Shares.answered(all, demand.answersMin()));
         findings.add(Shares.exact("with nothing broken", quiet, Shares.QUIET_PERCENT_MIN));
         findings.add(Shares.exact("outside the outages", outside, Shares.OUTSIDE_PERCENT_MIN));
-        if (demand.aloneLive()) {
+        if (demand.live()) {
             findings.add(Shares.live("while one has all partitions", alone, Shares.QUIET_PERCENT_MIN));
-        }
-        if (demand.allLive()) {
             findings.add(Shares.live("with nothing broken", quiet, Shares.QUIET_PERCENT_MIN));
             findings.add(Shares.live("outside the outages", outside, Shares.OUTSIDE_PERCENT_MIN));
         }

@@ -4,7 +4,6 @@ package io.millrace.prove.counting;
  * What is asked of a run's answers, beside that none is wrong.
  *
  * @param answersMin so many at least
- * @param aloneLive whether those of one instance that holds all partitions must be up to date
- * @param allLive whether those of several instances must be, which they are once they ask one another
+ * @param live whether they must be up to date, too
  */
-public record Demand(long answersMin, boolean aloneLive, boolean allLive) {}
+public record Demand(long answersMin, boolean live) {}

@@ -17,7 +17,7 @@ record LogRecount(List<PartitionRecount> partitions, Map<String, Sums> sums, Map
         return partitions.stream().mapToLong(PartitionRecount::records).sum();
     }
 
-    public long stored() {
+    long stored() {
         return partitions.stream().mapToLong(one -> one.stored().cardinality()).sum();
     }
 

@@ -53,8 +53,9 @@ final class QuestionDrawTest {
                 "acme", NOW.toEpochMilli(), NOW.plusSeconds(60).toEpochMilli(), List.of("a", "b"), Width.HOUR);
 
         assertThat(question.pathAndQuery())
-                .isEqualTo("/v1/timeseries?from=2026-11-20T10:07:08.009Z&to=2026-11-20T10:08:08.009Z&interval=hour"
-                        + "&event_type=a&event_type=b");
+                .isEqualTo(
+                        "/v1/timeseries?from=2026-11-20T10:07:08.009Z&to=2026-11-20T10:08:08.009Z&interval=hour&fill=none"
+                                + "&event_type=a&event_type=b");
     }
 
     private static List<Question> drawn(long seed) {

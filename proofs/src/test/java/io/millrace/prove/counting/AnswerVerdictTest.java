@@ -93,7 +93,7 @@ final class AnswerVerdictTest {
             book.add(new Asked(book.add(QUESTION), 1, NOW, NOW, 200, body));
             verdict.judge(book);
         }
-        return verdict.findings(new Demand(1, false, false));
+        return verdict.findings(new Demand(1, false));
     }
 
     private static String group(int count) {
