@@ -1,6 +1,6 @@
 SELECT
-    grouping(event_type) AS is_position,
-    event_type,
+    grouping(partition) = 0 AS is_position,
+    event_type AS name,
     toInt64(0) AS start,
     log_id,
     partition,
@@ -15,4 +15,4 @@ WHERE tenant = {tenant:String}
     AND timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
     AND timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
 GROUP BY GROUPING SETS ((event_type), (log_id, partition))
-ORDER BY is_position, event_type, start
+ORDER BY is_position, name, start

@@ -1,6 +1,6 @@
 SELECT
-    grouping(event_type) AS is_position,
-    event_type,
+    grouping(partition) = 0 AS is_position,
+    event_type AS name,
     toInt64(0) AS start,
     log_id,
     partition,
@@ -14,4 +14,4 @@ FROM events_per_minute
 WHERE tenant = {tenant:String}
     AND minute >= toDateTime({from:UInt32}, 'UTC') AND minute < toDateTime({to:UInt32}, 'UTC')
 GROUP BY GROUPING SETS ((event_type), (log_id, partition))
-ORDER BY is_position, event_type, start
+ORDER BY is_position, name, start

@@ -1,6 +1,6 @@
 SELECT
-    grouping(event_type) AS is_position,
-    event_type,
+    grouping(partition) = 0 AS is_position,
+    event_type AS name,
     toInt64(0) AS start,
     log_id,
     partition,
@@ -15,4 +15,4 @@ WHERE tenant = {tenant:String}
     AND hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
     AND event_type IN {event_types:Array(String)}
 GROUP BY GROUPING SETS ((event_type), (log_id, partition))
-ORDER BY is_position, event_type, start
+ORDER BY is_position, name, start

@@ -1,6 +1,6 @@
 SELECT
-    grouping(event_type) AS is_position,
-    event_type,
+    grouping(partition) = 0 AS is_position,
+    event_type AS name,
     roundDown(toInt64(toUnixTimestamp(timestamp)), arrayFlatten(arrayMap(
         (run, points) -> range(run, run + points * {width:Int64}, {width:Int64}),
         {run_starts:Array(Int64)}, {run_points:Array(Int64)}))) AS start,
@@ -17,4 +17,4 @@ WHERE tenant = {tenant:String}
     AND timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
     AND timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
 GROUP BY GROUPING SETS ((event_type, start), (log_id, partition))
-ORDER BY is_position, event_type, start
+ORDER BY is_position, name, start

@@ -1,6 +1,6 @@
 SELECT
-    grouping(event_type) AS is_position,
-    event_type,
+    grouping(partition) = 0 AS is_position,
+    event_type AS name,
     roundDown(toInt64(toUnixTimestamp(hour)), arrayFlatten(arrayMap(
         (run, points) -> range(run, run + points * {width:Int64}, {width:Int64}),
         {run_starts:Array(Int64)}, {run_points:Array(Int64)}))) AS start,
@@ -16,4 +16,4 @@ FROM events_per_hour
 WHERE tenant = {tenant:String}
     AND hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
 GROUP BY GROUPING SETS ((event_type, start), (log_id, partition))
-ORDER BY is_position, event_type, start
+ORDER BY is_position, name, start

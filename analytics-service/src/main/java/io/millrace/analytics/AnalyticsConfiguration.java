@@ -12,12 +12,14 @@ import io.millrace.analytics.store.AnswerSize;
 import io.millrace.analytics.store.EventStore;
 import io.millrace.analytics.store.StateWatch;
 import io.millrace.analytics.store.StoreSettings;
+import io.millrace.analytics.store.TenantSettings;
 import io.millrace.analytics.tail.LogEndBoard;
 import io.millrace.analytics.tail.TailConfiguration;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Scope;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.kit.openapi.OpenApiRoute;
 import io.millrace.kit.problem.OtherMethods;
@@ -31,11 +33,16 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The parts of this service and its routes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HistorySettings.class, QuestionLimits.class, StoreSettings.class})
+@EnableConfigurationProperties({HistorySettings.class, QuestionLimits.class, StoreSettings.class, TenantSettings.class})
 class AnalyticsConfiguration {
     @Bean
-    EventStore eventStore(ClickHouse clickHouse, StoreSettings settings, QuestionLimits limits) {
-        return new EventStore(clickHouse, settings, limits.pointsMax());
+    EventStore eventStore(
+            ClickHouse clickHouse,
+            StoreSettings settings,
+            TenantSettings tenants,
+            UniqueHashKeys keys,
+            QuestionLimits limits) {
+        return new EventStore(clickHouse, settings, tenants, keys, limits.pointsMax());
     }
 
     @Bean
@@ -64,13 +71,15 @@ class AnalyticsConfiguration {
             Answers answers, EventLog log, QuestionLimits limits, Meters meters, BearerAccess access) {
         AnswerRoutes routes =
                 new AnswerRoutes(new QuestionParameters(limits, log.terms()), answers, new QuestionMeters(meters));
-        return RouterFunctions.route()
-                .GET(Endpoint.COUNTS.path(), routes::counts)
-                .GET(Endpoint.TIMESERIES.path(), routes::timeseries)
-                .filter(access.demand(Scope.QUERY))
-                .build()
-                .and(OtherMethods.of(Endpoint.COUNTS.path(), HttpMethod.GET))
-                .and(OtherMethods.of(Endpoint.TIMESERIES.path(), HttpMethod.GET));
+        RouterFunctions.Builder all = RouterFunctions.route();
+        for (Endpoint endpoint : Endpoint.values()) {
+            all.add(RouterFunctions.route()
+                    .GET(endpoint.path(), request -> routes.answer(endpoint, request))
+                    .filter(access.demand(Scope.QUERY))
+                    .build());
+            all.add(OtherMethods.of(endpoint.path(), HttpMethod.GET));
+        }
+        return all.build();
     }
 
     @Bean

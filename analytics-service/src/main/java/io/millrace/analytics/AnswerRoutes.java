@@ -4,7 +4,6 @@ import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.QuestionParameters;
 import io.millrace.kit.access.Caller;
 import io.millrace.log.Tenant;
-import java.util.function.BiFunction;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -23,25 +22,25 @@ final class AnswerRoutes {
         this.meters = meters;
     }
 
-    Mono<ServerResponse> counts(ServerRequest request) {
-        return answer(Endpoint.COUNTS, request, parameters::counts);
-    }
-
-    Mono<ServerResponse> timeseries(ServerRequest request) {
-        return answer(Endpoint.TIMESERIES, request, parameters::timeseries);
-    }
-
-    private Mono<ServerResponse> answer(
-            Endpoint endpoint,
-            ServerRequest request,
-            BiFunction<Tenant, MultiValueMap<String, String>, Question> reading) {
+    /** Answers what is asked at an endpoint. */
+    Mono<ServerResponse> answer(Endpoint endpoint, ServerRequest request) {
         return meters.measured(endpoint, () -> {
-                    Question question = reading.apply(Caller.of(request).tenant(), request.queryParams());
-                    return answers.ask(question, parameters.after(request.queryParams()))
+                    MultiValueMap<String, String> given = request.queryParams();
+                    Question question = question(endpoint, Caller.of(request).tenant(), given);
+                    return answers.ask(question, parameters.after(given))
                             .map(made -> new QuestionMeters.Measured<>(
                                     made.stored().table(), AnswerJson.write(made.answer())));
                 })
                 .flatMap(body -> respond(request, body));
+    }
+
+    private Question question(Endpoint endpoint, Tenant tenant, MultiValueMap<String, String> given) {
+        return switch (endpoint) {
+            case COUNTS -> parameters.counts(tenant, given);
+            case TIMESERIES -> parameters.timeseries(tenant, given);
+            case UNIQUES -> parameters.uniques(tenant, given);
+            case TOP -> parameters.top(tenant, given);
+        };
     }
 
     /** Or says that the asker has that answer already. */

@@ -59,11 +59,21 @@ final class Answers {
     }
 
     private Mono<Made> ask(Question question) {
+        return question.groupBy().isCounted() ? askJoined(question) : askStored(question);
+    }
+
+    /** What no tail can tell is answered up to where it is stored, which is about a second ago. */
+    private Mono<Made> askStored(Question question) {
+        return history.find(question, _ -> false)
+                .map(stored -> new Made(Answer.of(question, stored, seam.storedOnly(stored)), stored));
+    }
+
+    private Mono<Made> askJoined(Question question) {
         return history.find(question, stored -> tail.joins(partition -> seam.from(stored, partition)))
                 .flatMap(stored -> {
                     Mono<Made> joining = Mono.defer(() -> tail.ask(question, partition -> seam.from(stored, partition)))
                             .map(live -> join(question, stored, live));
-                    return stored.totals().size() > TOTALS_AT_ONCE_MAX
+                    return question.countsUsers() || stored.totals().size() > TOTALS_AT_ONCE_MAX
                             ? joining.subscribeOn(Schedulers.parallel())
                             : joining;
                 });

@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What can be asked. */
 enum Endpoint {
     COUNTS,
-    TIMESERIES;
+    TIMESERIES,
+    UNIQUES,
+    TOP;
 
     String path() {
         return "/v1/" + name().toLowerCase(Locale.ROOT);

@@ -7,7 +7,9 @@ enum Inexactness {
     /** Stored days were being replaced or dropped all the while, so the answer may be a mixture. */
     STORAGE_CHANGING,
     /** Retention dropped events that the question may be about; the answer counts those that are kept. */
-    EXPIRED;
+    EXPIRED,
+    /** Users are estimated, each number within the bound that is given with it. */
+    APPROXIMATE;
 
     String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -27,11 +28,13 @@ import org.junit.jupiter.api.Test;
 class AnswerJsonTest {
     private static final TimeRange RANGE =
             new TimeRange(Instant.parse("2001-01-01T00:00:00Z"), Instant.parse("2001-01-01T02:00:00.500Z"));
-    private static final Question COUNTS = new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet());
+    private static final Question COUNTS =
+            new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet(), GroupBy.EVENT_TYPE);
     private static final Question HOURS = new Question.Timeseries(
             new Tenant("shop"),
             SpacedPoints.of(RANGE, Interval.HOUR, ZoneOffset.ofHours(1), 3).orElseThrow(),
             Collections.emptySortedSet(),
+            GroupBy.EVENT_TYPE,
             Fill.ZERO);
     private static final PositionVector POSITION = new PositionVector(1, new TreeMap<>(Map.of(0, 12L, 3, 400L)));
 
@@ -39,7 +42,7 @@ class AnswerJsonTest {
 
     private static String json(Question question, List<Inexactness> reasons, Total... totals) {
         Joined joined = new Joined(List.of(totals), POSITION, COMPLETE_TO, new TreeMap<>(), true);
-        return json(new Answer(question, joined, reasons));
+        return json(new Answer(question, joined, null, reasons));
     }
 
     private static String json(Answer answer) {
@@ -119,7 +122,7 @@ class AnswerJsonTest {
                 Instant.EPOCH,
                 new TreeMap<>(Map.of(NotLive.TAIL_SHORT, List.of(3), NotLive.PARTITION_MISSING, List.of(0, 11))),
                 false);
-        String json = json(new Answer(COUNTS, joined, List.of()));
+        String json = json(new Answer(COUNTS, joined, null, List.of()));
         isDocumented(Endpoint.COUNTS, json);
         assertThat(json)
                 .endsWith("\"sources\":[\"history\"],"
@@ -137,8 +140,8 @@ class AnswerJsonTest {
 
     private static String tag(long events, PositionVector position, Instant completeTo) {
         List<Total> totals = List.of(new Total("a", 0, Measures.withoutAmounts(events)));
-        return AnswerJson.write(
-                        new Answer(COUNTS, new Joined(totals, position, completeTo, new TreeMap<>(), true), List.of()))
+        return AnswerJson.write(new Answer(
+                        COUNTS, new Joined(totals, position, completeTo, new TreeMap<>(), true), null, List.of()))
                 .etag();
     }
 

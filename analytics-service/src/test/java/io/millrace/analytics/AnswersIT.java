@@ -1,6 +1,7 @@
 package io.millrace.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.analytics.question.Fill;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +78,9 @@ class AnswersIT {
                 amount,
                 random.nextInt(10) == 0 ? 1 + random.nextInt(1_000) : 1,
                 partition,
-                offset);
+                offset,
+                random.nextInt(4) == 0 ? "" : "u" + random.nextInt(70),
+                random.nextInt(4) == 0 ? "" : "p" + random.nextInt(30));
     }
 
     @AfterAll
@@ -92,7 +96,14 @@ class AnswersIT {
         NaivePoints points = interval == null ? null : new NaivePoints(interval, ZoneId.of("UTC"));
         // Of fifty years of days that are filled in there are too many.
         Fill fill = Duration.between(from, to).toDays() < 1_000 ? Fill.ZERO : Fill.NONE;
-        Recount.Asked asked = new Recount.Asked(tenant, new TimeRange(from, to), types, points, fill);
+        TimeRange range = new TimeRange(from, to);
+        isRight(tenant, new Recount.Asked(tenant, range, types, points, fill));
+        isRight(tenant, new Recount.Asked(tenant, range, types, points, fill, false, false));
+        isRight(tenant, new Recount.Asked(tenant, range, types, points, fill, true, true));
+        isRight(tenant, new Recount.Asked(tenant, range, types, points, fill, false, true));
+    }
+
+    private void isRight(Tenant tenant, Recount.Asked asked) {
         Reply reply = ask(tenant, asked.path(), asked.query());
         assertThat(reply.status()).isEqualTo(200);
         assertThat(Recount.linesOf(reply.body())).containsExactlyElementsOf(new Recount(events).lines(asked));
@@ -120,6 +131,74 @@ class AnswersIT {
                 isRight(tenant, from, to, List.of(), Interval.HOUR);
                 isRight(tenant, from, to, List.of("order", "übung"), Interval.MINUTE);
             }
+        }
+    }
+
+    private static final Map<String, Function<StoredEvent, String>> RANKED =
+            Map.of("event_type", StoredEvent::type, "user_id", StoredEvent::user, "product_id", StoredEvent::product);
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001-01-30T00:00:00Z, 2001-02-03T00:00:00Z, 1",
+        "2001-01-31T05:07:11.123Z, 2001-02-01T17:31:59.999Z, 5",
+        "2001-01-31T05:00:00Z, 2001-01-31T06:00:00Z, 1000",
+        "2001-01-31T05:00:00Z, 2001-01-31T05:00:00Z, 3",
+    })
+    void largestGroupsEqualARecount(Instant from, Instant to, int limit) {
+        RANKED.forEach((groupBy, member) -> {
+            for (boolean byAmount : new boolean[] {false, true}) {
+                for (List<String> types : List.of(List.<String>of(), List.of("order", "refund"))) {
+                    Tenant tenant = tenants.getFirst();
+                    Recount.Asked asked = new Recount.Asked(tenant, new TimeRange(from, to), types, null, Fill.NONE);
+                    String query = asked.query() + "&group_by=" + groupBy + "&limit=" + limit
+                            + (byAmount ? "&order_by=order_amount_sum" : "");
+                    JsonNode answer = ask(tenant, "/v1/top", query).body();
+                    assertThat(Recount.topOf(answer))
+                            .as(query)
+                            .containsExactlyElementsOf(new Recount(events).top(asked, member, byAmount, limit));
+                    assertThat(answer.at("/meta/exact").asBoolean()).isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
+    void whatTailsDoNotKnowIsStoredOnly() {
+        String range = "from=2001-01-30T00:00:00Z&to=2001-02-03T00:00:00Z&group_by=";
+        JsonNode users = ask(tenants.getFirst(), "/v1/top", range + "user_id").body();
+        assertThat(users.at("/meta/not_live/stored_only")).hasSize(12);
+        assertThat(users.at("/meta/sources").toString()).isEqualTo("[\"history\"]");
+        JsonNode types =
+                ask(tenants.getFirst(), "/v1/top", range + "event_type").body();
+        assertThat(types.at("/meta/not_live/stored_only").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void manyUsersAreEstimatedWithinTheBound() {
+        Tenant tenant = service.newTenant();
+        int users = 150_000;
+        tables.execute("""
+                INSERT INTO events_in
+                SELECT '%s', generateUUIDv4(), '', if(number %% 3 = 0, 'few', 'many'),
+                    toDateTime64('2001-02-03 04:00:00', 3, 'UTC') + number %% 3600, toDateTime64('2026-11-19 10:00:00', 3, 'UTC'),
+                    concat('user-', toString(if(number %% 3 = 0, number %% 90, number))), '', '', NULL, map(), 1, 1, 6, number
+                FROM numbers(%d)""".formatted(tenant.name(), users));
+        // From each of the three tables: what is asked for is the same.
+        for (String to : List.of("05:00:00Z", "05:01:00Z", "05:00:00.001Z")) {
+            String range = "from=2001-02-03T04:00:00Z&to=2001-02-03T" + to;
+            JsonNode answer = ask(tenant, "/v1/uniques", range).body();
+            assertThat(answer.at("/meta/exact").asBoolean()).isFalse();
+            assertThat(answer.at("/meta/reasons").toString()).isEqualTo("[\"approximate\"]");
+            JsonNode few = answer.at("/groups/0");
+            assertThat(few.path("users").asLong()).isEqualTo(30);
+            assertThat(few.has("users_error_max")).isFalse();
+            JsonNode many = answer.at("/groups/1");
+            assertThat(many.path("count").asLong()).isEqualTo(100_000);
+            assertThat(many.path("users").asDouble()).isCloseTo(100_000, withinPercentage(1.5));
+            assertThat(many.path("users_error_max").asDouble()).isEqualTo(0.015);
+            JsonNode all = ask(tenant, "/v1/uniques", range + "&group_by=none").body();
+            assertThat(all.at("/groups/0/users").asDouble()).isCloseTo(100_030, withinPercentage(1.5));
+            assertThat(all.at("/groups/0").has("event_type")).isFalse();
         }
     }
 

@@ -106,7 +106,7 @@ class IsolationIT {
 
     @Test
     void noParameterOpensAnotherTenant() {
-        assertThat(paths()).contains("/v1/counts", "/v1/timeseries");
+        assertThat(paths()).contains("/v1/counts", "/v1/timeseries", "/v1/uniques", "/v1/top");
         for (String path : paths()) {
             String base = range + (path.endsWith("timeseries") ? "&interval=hour" : "");
             showsNothing(service.get(path, base, strangersKey));

@@ -88,7 +88,7 @@ class LiveTailIT {
                                 random.nextBoolean()
                                         ? 120_000
                                         : Duration.ofDays(30).toMillis())),
-                "",
+                random.nextInt(4) == 0 ? "" : "u" + random.nextInt(60),
                 "",
                 "",
                 type.equals("order") ? new Amount(random.nextLong(1_000_000_000)) : null,
@@ -115,7 +115,9 @@ class LiveTailIT {
                 range,
                 random.nextInt(3) == 0 ? List.of("order", "no such type") : List.of(),
                 random.nextBoolean() ? null : new NaivePoints(interval, ZoneId.of(zone)),
-                interval == Interval.MINUTE || random.nextBoolean() ? Fill.NONE : Fill.ZERO);
+                interval == Interval.MINUTE || random.nextBoolean() ? Fill.NONE : Fill.ZERO,
+                random.nextInt(3) > 0,
+                random.nextBoolean());
     }
 
     private Answered ask(Tenant tenant, String key) {

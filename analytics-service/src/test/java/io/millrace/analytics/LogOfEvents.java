@@ -4,15 +4,20 @@ import io.millrace.analytics.tail.Selection;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
 import io.millrace.analytics.total.Totals;
+import io.millrace.analytics.unique.UniqState;
+import io.millrace.analytics.unique.UserHash;
+import io.millrace.analytics.unique.Users;
 import io.millrace.event.Amount;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
 import io.millrace.event.EventLimits;
+import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.log.EventRecords;
 import io.millrace.log.EventTopic;
 import io.millrace.log.LogTerms;
 import io.millrace.log.Tenant;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +40,10 @@ public final class LogOfEvents {
     public static final List<String> TYPES = List.of("click", "order", "\uD83D\uDE00", "\uFF5E");
     public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     public static final int PARTITION = 5;
+    public static final UserHash USER_HASH = new UserHash(new UniqueHashKeys(1, 2));
+
+    /** Few enough that a count of them is exact. */
+    private static final int USERS = 40;
 
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<Counted> counted = new ArrayList<>();
@@ -47,9 +56,10 @@ public final class LogOfEvents {
             String type,
             long millis,
             int weight,
-            @Nullable Long micros) {
-        Measures measures() {
-            return micros == null
+            @Nullable Long micros,
+            String user) {
+        Measures measures(boolean withUsers) {
+            Measures events = micros == null
                     ? Measures.withoutAmounts(weight)
                     : new Measures(
                             weight,
@@ -57,6 +67,14 @@ public final class LogOfEvents {
                             BigInteger.valueOf(micros).multiply(BigInteger.valueOf(weight)),
                             micros,
                             micros);
+            return withUsers && !user.isEmpty() ? events.withUsers(users()) : events;
+        }
+
+        private Users users() {
+            byte[] id = user.getBytes(StandardCharsets.UTF_8);
+            UniqState state = new UniqState();
+            state.addHash(UniqState.hash(USER_HASH.of(id, 0, id.length)));
+            return Users.of(state);
         }
     }
 
@@ -101,7 +119,8 @@ public final class LogOfEvents {
         };
         long late = random.nextInt(5) == 0 ? random.nextLong(Duration.ofDays(90).toMillis()) : random.nextLong(200_000);
         int weight = random.nextInt(8) == 0 ? 1 + random.nextInt(EventLimits.WEIGHT_MAX) : 1;
-        return new Counted(offset, tenant, type, NOW.toEpochMilli() - late, weight, micros);
+        String user = random.nextInt(4) == 0 ? "" : "user-" + random.nextInt(USERS);
+        return new Counted(offset, tenant, type, NOW.toEpochMilli() - late, weight, micros, user);
     }
 
     private static ProducerRecord<byte[], byte[]> record(Counted event, long id) {
@@ -112,7 +131,7 @@ public final class LogOfEvents {
                         EventId.of("id-" + id),
                         event.type(),
                         Instant.ofEpochMilli(event.millis()),
-                        "",
+                        event.user(),
                         "",
                         "",
                         event.micros() == null ? null : new Amount(event.micros()),
@@ -154,8 +173,11 @@ public final class LogOfEvents {
                     && !time.isBefore(asked.range().from())
                     && time.isBefore(asked.range().to())
                     && (asked.eventTypes().isEmpty() || asked.eventTypes().contains(event.type()))) {
-                totals.computeIfAbsent(event.type(), _ -> new TreeMap<>())
-                        .merge(asked.pointStart().applyAsLong(event.millis()), event.measures(), Measures::plus);
+                totals.computeIfAbsent(asked.byType() ? event.type() : "", _ -> new TreeMap<>())
+                        .merge(
+                                asked.pointStart().applyAsLong(event.millis()),
+                                event.measures(asked.users()),
+                                Measures::plus);
             }
         }
         return totals.entrySet().stream()

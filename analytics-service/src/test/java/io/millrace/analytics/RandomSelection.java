@@ -23,7 +23,9 @@ public final class RandomSelection {
                 LogOfEvents.TENANTS.get(random.nextInt(LogOfEvents.TENANTS.size())),
                 range(random),
                 types,
-                points(random));
+                points(random),
+                random.nextInt(4) > 0,
+                random.nextInt(3) == 0);
     }
 
     private static TimeRange range(Random random) {

@@ -9,9 +9,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +30,22 @@ record Recount(List<StoredEvent> events) {
      * @param types all when empty
      * @param points null for counts
      * @param fill of series
+     * @param byType whether each type is a group
+     * @param users whether users are wanted
      */
     record Asked(
             Tenant tenant,
             TimeRange range,
             List<String> types,
             @Nullable NaivePoints points,
-            Fill fill) {
+            Fill fill,
+            boolean byType,
+            boolean users) {
+        /** What events of each type come to. */
+        Asked(Tenant tenant, TimeRange range, List<String> types, @Nullable NaivePoints points, Fill fill) {
+            this(tenant, range, types, points, fill, true, false);
+        }
+
         boolean isAbout(StoredEvent event) {
             return event.tenant().equals(tenant)
                     && !event.timestamp().isBefore(range.from())
@@ -41,6 +54,9 @@ record Recount(List<StoredEvent> events) {
         }
 
         String path() {
+            if (users) {
+                return "/v1/uniques";
+            }
             return points == null ? "/v1/counts" : "/v1/timeseries";
         }
 
@@ -53,31 +69,100 @@ record Recount(List<StoredEvent> events) {
                         .append(RunningService.encoded(points.zone().getId()));
                 query.append(fill == Fill.ZERO ? "" : "&fill=none");
             }
+            query.append(byType ? "" : "&group_by=none");
             return query.toString();
         }
     }
 
-    /** One line per group or point: {@code type [start] count [sum average min max]}, in the order of the answer. */
+    /**
+     * One line per group or point, in the order of the answer: {@code type [start] count [sum average min max]}, or
+     * {@code type [start] count users n}.
+     */
     List<String> lines(Asked asked) {
         Map<String, Map<Instant, List<StoredEvent>>> groups = new TreeMap<>();
         for (StoredEvent event : events) {
             if (asked.isAbout(event)) {
                 Instant start =
                         asked.points() == null ? Instant.EPOCH : asked.points().startOf(event.timestamp());
-                groups.computeIfAbsent(event.type(), _ -> new TreeMap<>())
+                groups.computeIfAbsent(asked.byType() ? event.type() : "", _ -> new TreeMap<>())
                         .computeIfAbsent(start, _ -> new ArrayList<>())
                         .add(event);
             }
         }
         if (asked.points() != null && asked.fill() == Fill.ZERO) {
-            asked.types().forEach(type -> groups.computeIfAbsent(type, _ -> new TreeMap<>()));
+            (asked.byType() ? asked.types() : List.of(""))
+                    .forEach(type -> groups.computeIfAbsent(type, _ -> new TreeMap<>()));
             List<Instant> starts = asked.points().starts(asked.range());
             groups.values().forEach(points -> starts.forEach(start -> points.putIfAbsent(start, List.of())));
         }
+        if (asked.points() == null && !asked.byType() && groups.isEmpty()) {
+            groups.put("", new TreeMap<>(Map.of(Instant.EPOCH, List.of())));
+        }
         List<String> lines = new ArrayList<>();
-        groups.forEach((type, points) -> points.forEach((start, group) ->
-                lines.add(line(type, asked.points() == null ? "" : start.toString(), count(group), amounts(group)))));
+        groups.forEach((type, points) -> points.forEach((start, group) -> lines.add(line(
+                type,
+                asked.points() == null ? "" : start.toString(),
+                count(group),
+                asked.users() ? users(group) : amounts(group)))));
         return lines;
+    }
+
+    /**
+     * The largest groups, a line each as above, and the line {@code others count [sum]}.
+     *
+     * @param groupBy what of an event is its group; empty when it is in none
+     */
+    List<String> top(Asked asked, Function<StoredEvent, String> groupBy, boolean byAmount, int limit) {
+        Map<String, List<StoredEvent>> groups = events.stream()
+                .filter(event -> asked.isAbout(event) && !groupBy.apply(event).isEmpty())
+                .collect(Collectors.groupingBy(groupBy, TreeMap::new, Collectors.toList()));
+        Comparator<List<StoredEvent>> size =
+                Comparator.comparing(group -> byAmount ? sum(group).orElse(LEAST) : BigDecimal.ZERO);
+        // Sorted by name before, which is kept among equal ones.
+        List<Map.Entry<String, List<StoredEvent>>> largest = groups.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(
+                        size.thenComparingLong(Recount::count).reversed()))
+                .toList();
+        List<String> lines = new ArrayList<>();
+        largest.stream()
+                .limit(limit)
+                .forEach(group ->
+                        lines.add(line(group.getKey(), "", count(group.getValue()), amounts(group.getValue()))));
+        List<StoredEvent> others = largest.stream()
+                .skip(limit)
+                .flatMap(group -> group.getValue().stream())
+                .toList();
+        lines.add(
+                line("others", "", count(others), sum(others).map(Amount::plain).orElse("")));
+        return lines;
+    }
+
+    /** Less than any sum. */
+    private static final BigDecimal LEAST = BigDecimal.TEN.pow(60).negate();
+
+    private static Optional<BigDecimal> sum(List<StoredEvent> group) {
+        return group.stream()
+                .filter(event -> event.amount() != null)
+                .map(event -> Objects.requireNonNull(event.amount()).multiply(BigDecimal.valueOf(event.weight())))
+                .reduce(BigDecimal::add);
+    }
+
+    static List<String> topOf(JsonNode answer) {
+        String member = answer.path("group_by").asString();
+        List<String> lines = new ArrayList<>();
+        answer.path("groups")
+                .forEach(group -> lines.add(lineOf(group.path(member).asString(), group)));
+        lines.add(lineOf("others", answer.path("others")));
+        return lines;
+    }
+
+    private static String users(List<StoredEvent> group) {
+        long users = group.stream()
+                .map(StoredEvent::user)
+                .filter(user -> !user.isEmpty())
+                .distinct()
+                .count();
+        return "users " + users;
     }
 
     private static long count(List<StoredEvent> group) {
@@ -108,15 +193,22 @@ record Recount(List<StoredEvent> events) {
     static List<String> linesOf(JsonNode answer) {
         List<String> lines = new ArrayList<>();
         answer.path("groups")
-                .forEach(group -> lines.add(lineOf(group.path("event_type").asString(), group)));
+                .forEach(group -> lines.add(lineOf(group.path("event_type").asString(""), group)));
         answer.path("series")
                 .forEach(series -> series.path("points")
                         .forEach(point ->
-                                lines.add(lineOf(series.path("event_type").asString(), point))));
+                                lines.add(lineOf(series.path("event_type").asString(""), point))));
         return lines;
     }
 
     private static String lineOf(String type, JsonNode numbers) {
+        if (numbers.has("users")) {
+            return line(
+                    type,
+                    numbers.path("start").asString(""),
+                    numbers.path("count").asLong(),
+                    "users " + numbers.path("users").asLong());
+        }
         return line(
                 type,
                 numbers.path("start").asString(""),

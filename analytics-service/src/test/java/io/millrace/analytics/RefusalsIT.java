@@ -1,6 +1,7 @@
 package io.millrace.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.kit.access.Scope;
@@ -12,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +36,9 @@ class RefusalsIT {
             stack,
             Map.of(
                     "millrace.questions.points-max", "50",
+                    "millrace.store.users-max", "300B",
+                    "millrace.tenants.calls-max", "1",
+                    "millrace.tenants.waiting-max", "1",
                     // What is written here comes from no log, so nothing tells that a kept result is old.
                     "millrace.history.memory-max", "0"));
     private final EventTables tables = new EventTables(stack);
@@ -43,7 +51,7 @@ class RefusalsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/counts", "/v1/timeseries"})
+    @ValueSource(strings = {"/v1/counts", "/v1/timeseries", "/v1/uniques", "/v1/top"})
     void keyIsNeeded(String path) {
         Reply missing = service.get(path, DAY, "");
         assertThat(missing.status()).isEqualTo(401);
@@ -73,6 +81,11 @@ class RefusalsIT {
         "/v1/counts, parameter_unknown, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&timezone=UTC",
         "/v1/timeseries, fill_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&interval=day&fill=null",
         "/v1/counts, parameter_unknown, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&fill=none",
+        "/v1/uniques, interval_missing, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&fill=none",
+        "/v1/uniques, group_by_unsupported, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&group_by=user_id",
+        "/v1/top, group_by_unsupported, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&group_by=none",
+        "/v1/top, order_by_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&order_by=size",
+        "/v1/top, limit_invalid, from=2001-01-31T00:00:00Z&to=2001-02-01T00:00:00Z&limit=1001",
         "/v1/timeseries, points_too_many, from=2001-01-31T00:00:00Z&to=2001-02-03T00:00:00Z&interval=hour",
     })
     void mistakesHaveTheirCodes(String path, String code, String query) {
@@ -143,6 +156,53 @@ class RefusalsIT {
         assertThat(tooMany.code()).isEqualTo("answer_too_large");
         assertThat(points(service.get("/v1/timeseries", minutes + "17:00Z&fill=none" + three, key)))
                 .isZero();
+    }
+
+    @Test
+    void usersFillTheirMemoryAndOneMoreIsTooMany() {
+        Tenant crowd = service.newTenant();
+        String crowdKey = service.key(crowd, Scope.QUERY);
+        // A set has two bytes and four for each user.
+        tables.insert(users(crowd, 0, 74));
+        assertThat(service.get("/v1/uniques", DAY, crowdKey)
+                        .body()
+                        .at("/groups/0/users")
+                        .asInt())
+                .isEqualTo(74);
+        tables.insert(users(crowd, 74, 75));
+        Reply tooMany = service.get("/v1/uniques", DAY, crowdKey);
+        assertThat(tooMany.status()).isEqualTo(422);
+        assertThat(tooMany.code()).isEqualTo("answer_too_large");
+        assertThat(service.get("/v1/counts", DAY, crowdKey).status()).isEqualTo(200);
+    }
+
+    private static List<StoredEvent> users(Tenant of, int start, int end) {
+        return IntStream.range(start, end)
+                .mapToObj(i -> new StoredEvent(of, "visit", NOON, NOON, null, 1, 7, 5_000L + i, "user-" + i, ""))
+                .toList();
+    }
+
+    @Test
+    void questionsOfOneTenantWaitForOneAnotherAndNotForLong() {
+        String otherKey = service.key(service.newTenant(), Scope.QUERY);
+        await().untilAsserted(() -> {
+            List<Reply> replies = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Reply>> asked = IntStream.range(0, 40)
+                        .mapToObj(i -> threads.submit(() ->
+                                service.get("/v1/counts", DAY + "&event_type=type-" + i, i % 10 == 0 ? otherKey : key)))
+                        .toList();
+                for (Future<Reply> reply : asked) {
+                    replies.add(reply.get());
+                }
+            }
+            assertThat(replies).extracting(Reply::status).contains(200, 429).containsOnly(200, 429);
+            replies.stream().filter(reply -> reply.status() == 429).forEach(refused -> {
+                assertThat(refused.code()).isEqualTo("too_many_questions");
+                assertThat(refused.headers()).containsEntry("Retry-After", "1");
+            });
+        });
+        assertThat(service.get("/v1/counts", DAY, key).status()).isEqualTo(200);
     }
 
     private static int points(Reply reply) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -29,6 +30,7 @@ class SeriesTest {
                 new Tenant("shop"),
                 SpacedPoints.of(range, Interval.HOUR, ZoneId.of("UTC"), 3).orElseThrow(),
                 new TreeSet<>(Set.of(types)),
+                GroupBy.EVENT_TYPE,
                 fill);
     }
 
@@ -57,7 +59,7 @@ class SeriesTest {
     @Test
     void typesThatAreNamedHaveASeriesWithoutEvents() {
         assertThat(Series.of(threeHours(Fill.ZERO, "c", "a"), List.of(total("a", 1, 5))))
-                .extracting(Series::eventType)
+                .extracting(Series::group)
                 .containsExactly("a", "c");
         assertThat(Series.of(threeHours(Fill.ZERO), List.of())).isEmpty();
     }
@@ -68,7 +70,7 @@ class SeriesTest {
         assertThat(Series.of(
                         threeHours(Fill.ZERO, LAST_OF_BMP, BEYOND_BMP, "a"),
                         List.of(total(LAST_OF_BMP, 0, 1), total(BEYOND_BMP, 0, 1))))
-                .extracting(Series::eventType)
+                .extracting(Series::group)
                 .containsExactly("a", LAST_OF_BMP, BEYOND_BMP);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.analytics.RunningService.Reply;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.analytics.store.EventStore;
@@ -90,7 +91,10 @@ class StorageTroubleIT {
 
     private StoredResult stored(String from, String to) {
         Question question = new Question.Counts(
-                tenant, new TimeRange(Instant.parse(from), Instant.parse(to)), Collections.emptySortedSet());
+                tenant,
+                new TimeRange(Instant.parse(from), Instant.parse(to)),
+                Collections.emptySortedSet(),
+                GroupBy.EVENT_TYPE);
         return Objects.requireNonNull(
                 service.bean(EventStore.class).ask(question).block());
     }

@@ -88,7 +88,9 @@ final class Topic implements AutoCloseable {
                                         : null,
                                 event.sent().weight(),
                                 record.partition(),
-                                record.offset()));
+                                record.offset(),
+                                event.sent().userId().toString(),
+                                event.sent().productId().toString()));
                     }
                 }
             }

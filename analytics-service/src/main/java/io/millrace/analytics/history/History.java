@@ -25,11 +25,6 @@ import reactor.core.publisher.Mono;
 public final class History {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
-    /** A total with its name and its share of the lists, roughly; and a result without any. */
-    private static final int TOTAL_BYTES = 160;
-
-    private static final int RESULT_BYTES = 2_000;
-
     private final Function<Question, Mono<StoredResult>> store;
     private final Supplier<Optional<StorageState>> latest;
     private final HistorySettings settings;
@@ -58,7 +53,7 @@ public final class History {
         this.kept = Caffeine.newBuilder()
                 .maximumWeight(settings.memoryMax().toBytes())
                 .weigher((Question question, Kept one) ->
-                        RESULT_BYTES + one.result().totals().size() * TOTAL_BYTES)
+                        (int) Math.min(one.result().bytes(), Integer.MAX_VALUE))
                 .expireAfterWrite(settings.keepMax())
                 .ticker(nanos)
                 // At once and by whoever puts something in, so that the limit always holds.

@@ -3,9 +3,7 @@ package io.millrace.analytics.peer;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.tail.LiveTotals;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final LiveTotals NOTHING = new LiveTotals(List.of(), new TreeMap<>());
 
     private final WebClient http;
     private final PeerToken token;
@@ -54,7 +51,7 @@ final class Peers {
                 .timeout(timeout)
                 .onErrorResume(failure -> {
                     LOG.debug("{} does not answer for its partitions", address, failure);
-                    return Mono.just(NOTHING);
+                    return Mono.just(LiveTotals.NONE);
                 });
     }
 }

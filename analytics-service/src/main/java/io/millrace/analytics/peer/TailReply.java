@@ -4,10 +4,12 @@ import io.millrace.analytics.tail.LiveTotals;
 import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
+import io.millrace.analytics.unique.Users;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an instance's tails say, as it crosses the network in JSON.
@@ -17,22 +19,35 @@ import java.util.TreeMap;
  */
 record TailReply(List<Row> totals, Map<Integer, Reach> reaches) {
 
-    /** A {@link Total}; a sum has up to 128 bits, which is text in JSON. */
-    record Row(String type, long start, long events, long amountEvents, String sumMicros, long min, long max) {
+    /** A {@link Total}; a sum has up to 128 bits, which is text in JSON, and so are users, in Base64. */
+    record Row(
+            String group,
+            long start,
+            long events,
+            long amountEvents,
+            String sumMicros,
+            long min,
+            long max,
+            @Nullable String users) {
         private static Row of(Total total) {
             Measures measures = total.measures();
             return new Row(
-                    total.eventType(),
+                    total.group(),
                     total.startEpochSecond(),
                     measures.events(),
                     measures.amountEvents(),
                     measures.amountSumMicros().toString(),
                     measures.amountMinMicros(),
-                    measures.amountMaxMicros());
+                    measures.amountMaxMicros(),
+                    measures.users().equals(Users.NONE)
+                            ? null
+                            : measures.users().toBase64());
         }
 
         private Total total() {
-            return new Total(type, start, new Measures(events, amountEvents, new BigInteger(sumMicros), min, max));
+            Users who = users == null ? Users.NONE : Users.ofBase64(users);
+            return new Total(
+                    group, start, new Measures(events, amountEvents, new BigInteger(sumMicros), min, max, who));
         }
     }
 

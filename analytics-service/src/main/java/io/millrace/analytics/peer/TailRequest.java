@@ -1,7 +1,10 @@
 package io.millrace.analytics.peer;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.OnePoint;
+import io.millrace.analytics.question.Points;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param toMillis its end
  * @param interval of the points, null for counts
  * @param zone of the points
+ * @param byType whether each type is a group
+ * @param users whether users are counted, too
  * @param partitions the offset to count from, by partition
  */
 record TailRequest(
@@ -29,6 +34,8 @@ record TailRequest(
         List<String> eventTypes,
         @Nullable Interval interval,
         @Nullable String zone,
+        boolean byType,
+        boolean users,
         Map<Integer, Long> partitions) {
     TailRequest {
         eventTypes = List.copyOf(eventTypes);
@@ -36,7 +43,7 @@ record TailRequest(
     }
 
     static TailRequest of(Question question, Map<Integer, Long> partitions) {
-        SpacedPoints points = question instanceof Question.Timeseries series ? series.points() : null;
+        SpacedPoints points = question.points() instanceof SpacedPoints spaced ? spaced : null;
         return new TailRequest(
                 question.tenant().name(),
                 question.range().from().toEpochMilli(),
@@ -44,11 +51,13 @@ record TailRequest(
                 List.copyOf(question.eventTypes()),
                 points == null ? null : points.interval(),
                 points == null ? null : points.zone().getId(),
+                question.groupBy() == GroupBy.EVENT_TYPE,
+                question.countsUsers(),
                 partitions);
     }
 
     /**
-     * {@return the question}
+     * {@return the question, as far as tails are concerned: they fill nothing in and rank nothing}
      *
      * @throws IllegalArgumentException when it is none
      * @throws java.time.DateTimeException when there is no such zone
@@ -57,11 +66,17 @@ record TailRequest(
         Tenant whose = new Tenant(tenant);
         TimeRange range = new TimeRange(Instant.ofEpochMilli(fromMillis), Instant.ofEpochMilli(toMillis));
         TreeSet<String> types = new TreeSet<>(eventTypes);
-        if (interval == null || zone == null) {
-            return new Question.Counts(whose, range, types);
+        GroupBy groupBy = byType ? GroupBy.EVENT_TYPE : GroupBy.NONE;
+        Points points = interval == null || zone == null
+                ? new OnePoint(range)
+                : SpacedPoints.of(range, interval, ZoneId.of(zone), Integer.MAX_VALUE)
+                        .orElseThrow(() -> new IllegalArgumentException("too many points"));
+        if (users) {
+            return new Question.Uniques(whose, points, types, groupBy, Fill.NONE);
         }
-        SpacedPoints points = SpacedPoints.of(range, interval, ZoneId.of(zone), Integer.MAX_VALUE)
-                .orElseThrow(() -> new IllegalArgumentException("too many points"));
-        return new Question.Timeseries(whose, points, types, Fill.NONE);
+        return switch (points) {
+            case OnePoint _ -> new Question.Counts(whose, range, types, groupBy);
+            case SpacedPoints spaced -> new Question.Timeseries(whose, spaced, types, groupBy, Fill.NONE);
+        };
     }
 }

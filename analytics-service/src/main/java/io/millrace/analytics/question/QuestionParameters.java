@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -27,11 +28,16 @@ public final class QuestionParameters {
     private static final String INTERVAL = "interval";
     private static final String TIMEZONE = "timezone";
     private static final String FILL = "fill";
+    private static final String ORDER_BY = "order_by";
+    private static final String LIMIT = "limit";
     private static final String AFTER = "after";
 
     private static final Set<String> OF_COUNTS = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, AFTER);
-    private static final Set<String> OF_TIMESERIES =
+    private static final Set<String> OF_SERIES =
             Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, INTERVAL, TIMEZONE, FILL, AFTER);
+    private static final Set<String> OF_TOP = Set.of(FROM, TO, EVENT_TYPE, GROUP_BY, ORDER_BY, LIMIT, AFTER);
+
+    private static final int LIMIT_DEFAULT = 10;
 
     private final QuestionLimits limits;
     private final LogTerms log;
@@ -53,7 +59,7 @@ public final class QuestionParameters {
      */
     public Question counts(Tenant tenant, MultiValueMap<String, String> parameters) {
         requireKnown(parameters, OF_COUNTS);
-        return new Question.Counts(tenant, range(parameters), eventTypes(parameters));
+        return new Question.Counts(tenant, range(parameters), eventTypes(parameters), groupBy(parameters, GroupBy.ANY));
     }
 
     /**
@@ -62,8 +68,40 @@ public final class QuestionParameters {
      * @throws io.millrace.kit.problem.ProblemException a 400 of {@link QuestionProblem}
      */
     public Question timeseries(Tenant tenant, MultiValueMap<String, String> parameters) {
-        requireKnown(parameters, OF_TIMESERIES);
-        return new Question.Timeseries(tenant, points(parameters), eventTypes(parameters), fill(parameters));
+        requireKnown(parameters, OF_SERIES);
+        return new Question.Timeseries(
+                tenant, points(parameters), eventTypes(parameters), groupBy(parameters, GroupBy.ANY), fill(parameters));
+    }
+
+    /**
+     * Reads the question behind {@code /v1/uniques}, which has points only when it names an interval.
+     *
+     * @throws io.millrace.kit.problem.ProblemException a 400 of {@link QuestionProblem}
+     */
+    public Question uniques(Tenant tenant, MultiValueMap<String, String> parameters) {
+        requireKnown(parameters, OF_SERIES);
+        boolean series = Stream.of(INTERVAL, TIMEZONE, FILL).anyMatch(parameters::containsKey);
+        return new Question.Uniques(
+                tenant,
+                series ? points(parameters) : new OnePoint(range(parameters)),
+                eventTypes(parameters),
+                groupBy(parameters, GroupBy.ANY),
+                series ? fill(parameters) : Fill.NONE);
+    }
+
+    /**
+     * Reads the question behind {@code /v1/top}.
+     *
+     * @throws io.millrace.kit.problem.ProblemException a 400 of {@link QuestionProblem}
+     */
+    public Question top(Tenant tenant, MultiValueMap<String, String> parameters) {
+        requireKnown(parameters, OF_TOP);
+        return new Question.Top(
+                tenant,
+                range(parameters),
+                eventTypes(parameters),
+                groupBy(parameters, GroupBy.RANKED),
+                new Question.Ranking(orderBy(parameters), limit(parameters)));
     }
 
     /**
@@ -96,10 +134,37 @@ public final class QuestionParameters {
                 throw QuestionProblem.PARAMETER_UNKNOWN.because("Known are " + String.join(", ", new TreeSet<>(known)));
             }
         }
-        String groupBy = single(parameters, GROUP_BY);
-        if (groupBy != null && !groupBy.equals(EVENT_TYPE)) {
-            throw QuestionProblem.GROUP_BY_UNSUPPORTED.because("group_by can be event_type, which it is when absent");
+    }
+
+    private static GroupBy groupBy(MultiValueMap<String, String> parameters, List<GroupBy> allowed) {
+        String text = single(parameters, GROUP_BY);
+        return text == null
+                ? GroupBy.EVENT_TYPE
+                : GroupBy.of(text, allowed)
+                        .orElseThrow(() -> QuestionProblem.GROUP_BY_UNSUPPORTED.because(
+                                "It is one of " + GroupBy.names(allowed) + "; event_type when absent"));
+    }
+
+    private static OrderBy orderBy(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, ORDER_BY);
+        return text == null
+                ? OrderBy.COUNT
+                : OrderBy.of(text)
+                        .orElseThrow(() -> QuestionProblem.ORDER_BY_INVALID.because(
+                                "It is count, as when absent, or order_amount_sum"));
+    }
+
+    private int limit(MultiValueMap<String, String> parameters) {
+        String text = single(parameters, LIMIT);
+        if (text == null) {
+            return Math.min(LIMIT_DEFAULT, limits.topMax());
         }
+        // Nine digits fit into an int, signs and other letters are none.
+        int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > limits.topMax()) {
+            throw QuestionProblem.LIMIT_INVALID.because("It is a whole number from 1 to " + limits.topMax());
+        }
+        return limit;
     }
 
     private TimeRange range(MultiValueMap<String, String> parameters) {

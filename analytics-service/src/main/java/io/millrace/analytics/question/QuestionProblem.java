@@ -23,6 +23,8 @@ enum QuestionProblem {
     FILL_INVALID("fill is none of those there are"),
     POINTS_TOO_MANY("The answer would have too many points"),
     AFTER_INVALID("after is no position of this log"),
+    ORDER_BY_INVALID("order_by is nothing to order by"),
+    LIMIT_INVALID("limit is no number of groups"),
     GROUP_BY_UNSUPPORTED("group_by names something that cannot be grouped by");
 
     private final String title;

@@ -11,7 +11,9 @@ public enum NotLive {
     /** Its tail has not got to where the log ended a moment ago. */
     TAIL_BEHIND,
     /** Its tail had to drop events that the stored result does not have, for lack of memory. */
-    TAIL_SHORT;
+    TAIL_SHORT,
+    /** Tails do not know what is asked for: they are broken down by event type alone. */
+    STORED_ONLY;
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -34,18 +34,28 @@ public final class Seam {
         return stored.coveredTo(terms.logId(), partition);
     }
 
+    /** {@return a stored result by itself, whose question no tail can answer} */
+    public Joined storedOnly(StoredResult stored) {
+        return join(stored, LiveTotals.NONE, NotLive.STORED_ONLY);
+    }
+
     /**
      * Joins.
      *
      * @param live what the tails said when asked {@linkplain #from from there on}
      */
     public Joined join(StoredResult stored, LiveTotals live) {
+        return join(stored, live, NotLive.PARTITION_MISSING);
+    }
+
+    /** Joins, naming a reason for partitions of which no tail said anything. */
+    private Joined join(StoredResult stored, LiveTotals live, NotLive unasked) {
         SortedMap<Integer, Long> position = new TreeMap<>();
         SortedMap<NotLive, List<Integer>> notLive = new TreeMap<>();
         Instant completeTo = Instant.MAX;
         boolean joined = false;
         for (int partition = 0; partition < terms.partitions(); partition++) {
-            Part part = part(stored, live, partition);
+            Part part = part(stored, live, partition, unasked);
             position.put(partition, part.end());
             completeTo = part.completeTo().isBefore(completeTo) ? part.completeTo() : completeTo;
             joined |= part.joined();
@@ -65,7 +75,7 @@ public final class Seam {
     /** One partition's share: the log's content below its end, with or without the tail. */
     private record Part(long end, boolean joined, Instant completeTo, Optional<NotLive> notLive) {}
 
-    private Part part(StoredResult stored, LiveTotals live, int partition) {
+    private Part part(StoredResult stored, LiveTotals live, int partition, NotLive unasked) {
         long from = from(stored, partition);
         Reach reach = live.reaches().getOrDefault(partition, Reach.NONE);
         boolean joined = reach.holdsFrom(from);
@@ -79,7 +89,7 @@ public final class Seam {
         } else if (live.reaches().containsKey(partition)) {
             notLive = Optional.of(reach.isReadBack() ? NotLive.TAIL_SHORT : NotLive.TAIL_REBUILDING);
         } else {
-            notLive = Optional.of(NotLive.PARTITION_MISSING);
+            notLive = Optional.of(unasked);
         }
         return new Part(end, joined, completeTo(partition, end, lastReceived), notLive);
     }

@@ -2,20 +2,12 @@ package io.millrace.analytics.store;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ConnectionInitiationException;
-import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import io.millrace.analytics.question.Question;
-import io.millrace.analytics.total.Measures;
-import io.millrace.analytics.total.Total;
-import io.millrace.event.Amount;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.ClickHouseStatement;
+import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.log.LogPosition;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import reactor.core.publisher.Mono;
@@ -30,30 +22,36 @@ import reactor.util.retry.Retry;
 public final class EventStore {
     private final ClickHouse clickHouse;
     private final StoreSettings settings;
+    private final UniqueHashKeys keys;
     private final int totalsMax;
     private final StateQuery stateQuery;
+    private final TenantTurns turns;
 
     /**
      * The store behind a connection.
      *
      * @param totalsMax most totals of one result
      */
-    public EventStore(ClickHouse clickHouse, StoreSettings settings, int totalsMax) {
+    public EventStore(
+            ClickHouse clickHouse, StoreSettings settings, TenantSettings tenants, UniqueHashKeys keys, int totalsMax) {
         this.clickHouse = clickHouse;
         this.settings = settings;
+        this.keys = keys;
         this.totalsMax = totalsMax;
+        this.turns = new TenantTurns(tenants);
         this.stateQuery = new StateQuery(settings.executionMax().plus(settings.silenceMax()));
     }
 
     /** {@return the result; fails with a problem of {@link StoreProblem}} */
     public Mono<StoredResult> ask(Question question) {
-        return clickHouse
+        Mono<StoredResult> reading = clickHouse
                 .call(client -> settled(client, question))
                 // A connection of the pool may have died unnoticed, as all do when ClickHouse is started again.
                 .retryWhen(Retry.max(1)
                         .filter(ConnectionInitiationException.class::isInstance)
                         .onRetryExhaustedThrow((_, last) -> last.failure()))
                 .onErrorMap(StoreProblem::of);
+        return turns.inTurn(question.tenant(), reading);
     }
 
     /**
@@ -64,27 +62,34 @@ public final class EventStore {
         StorageState before = stateQuery.read(client);
         for (int attempt = 1; ; attempt++) {
             StoredTable table = StoredTable.serving(question, before);
-            Rows rows = read(client, QuestionSql.of(question, table));
+            StoredRows rows = read(client, question, table);
             StorageState after = stateQuery.read(client);
             boolean settled = before.isSameStorageAs(after);
             if (settled || attempt == settings.attempts()) {
                 return new StoredResult(
-                        table, rows.totals, rows.highest, before, settled, table.isComplete(question, after));
+                        table,
+                        rows.totals(),
+                        rows.all(),
+                        rows.highest(),
+                        before,
+                        settled,
+                        table.isComplete(question, after));
             }
             LockSupport.parkNanos(settings.pause().toNanos());
             before = stateQuery.read(client);
         }
     }
 
-    private Rows read(Client client, QuestionSql sql) {
-        Rows rows = new Rows(totalsMax);
+    private StoredRows read(Client client, Question question, StoredTable table) {
+        QuestionSql sql = QuestionSql.of(question, table, keys);
+        StoredRows rows = new StoredRows(totalsMax, settings.usersMax().toBytes());
         new ClickHouseStatement(
                         UUID.randomUUID().toString(),
                         sql.text(),
                         sql.parameters(),
                         serverSettings(),
                         settings.executionMax().plus(settings.silenceMax()))
-                .forEach(client, rows::add);
+                .forEach(client, row -> rows.add(row, question.countsUsers()));
         return rows;
     }
 
@@ -97,46 +102,5 @@ public final class EventStore {
                 "max_memory_usage", Long.toString(settings.memoryMax().toBytes()),
                 // Rows with totals are counted one by one as they arrive; this keeps the server from making far more.
                 "max_result_rows", Long.toString((long) totalsMax + LogPosition.PARTITIONS_MAX));
-    }
-
-    /** Takes the two kinds of rows apart. */
-    private static final class Rows {
-        private final int totalsMax;
-        private final List<Total> totals = new ArrayList<>();
-        private final SortedMap<LogPartition, Long> highest = new TreeMap<>();
-
-        Rows(int totalsMax) {
-            this.totalsMax = totalsMax;
-        }
-
-        void add(ClickHouseBinaryFormatReader row) {
-            if (row.getInteger("is_position") == 1) {
-                highest.put(
-                        new LogPartition(Math.toIntExact(row.getLong("log_id")), row.getInteger("partition")),
-                        row.getLong("highest_offset"));
-                return;
-            }
-            if (totals.size() == totalsMax) {
-                throw new AnswerSize(totalsMax).tooLarge();
-            }
-            totals.add(new Total(row.getString("event_type"), row.getLong("start"), measures(row)));
-        }
-
-        private static Measures measures(ClickHouseBinaryFormatReader row) {
-            long events = row.getLong("total_events");
-            long amountEvents = row.getLong("total_amount_events");
-            return amountEvents == 0
-                    ? Measures.withoutAmounts(events)
-                    : new Measures(
-                            events,
-                            amountEvents,
-                            micros(row, "total_amount"),
-                            micros(row, "least_amount").longValueExact(),
-                            micros(row, "largest_amount").longValueExact());
-        }
-
-        private static BigInteger micros(ClickHouseBinaryFormatReader row, String column) {
-            return row.getBigDecimal(column).setScale(Amount.SCALE).unscaledValue();
-        }
     }
 }

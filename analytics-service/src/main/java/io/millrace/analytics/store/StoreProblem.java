@@ -13,12 +13,14 @@ import org.springframework.http.HttpStatus;
 enum StoreProblem {
     CLICKHOUSE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse does not answer"),
     CLICKHOUSE_OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "ClickHouse has more to do than it can"),
+    TOO_MANY_QUESTIONS(HttpStatus.TOO_MANY_REQUESTS, "The tenant asks too many questions at once"),
     QUESTION_TOO_SLOW(HttpStatus.GATEWAY_TIMEOUT, "The question took too long"),
     QUESTION_TOO_HEAVY(HttpStatus.UNPROCESSABLE_CONTENT, "The question needs too much memory"),
     ANSWER_TOO_LARGE(HttpStatus.UNPROCESSABLE_CONTENT, "The answer has too many points or groups");
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreProblem.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
     private final HttpStatus status;
     private final String title;
@@ -35,7 +37,11 @@ enum StoreProblem {
 
     Problem because(String detail) {
         Problem problem = Problem.of(status, code(), title).withDetail(detail);
-        return status == HttpStatus.SERVICE_UNAVAILABLE ? problem.withRetryAfter(RETRY_AFTER) : problem;
+        return switch (status) {
+            case SERVICE_UNAVAILABLE -> problem.withRetryAfter(RETRY_AFTER);
+            case TOO_MANY_REQUESTS -> problem.withRetryAfter(RETRY_SOON);
+            default -> problem;
+        };
     }
 
     /** {@return what a failed call means to the one who asked; what is not the store's failure stays as it is} */

@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What one question may cost ClickHouse.
+ * What one question may cost ClickHouse, and its result this service.
  *
  * @param executionMax how long its SELECT may run; 10 s, a thousand times what a dashboard's question takes, so that
  *     only what would hurt all others is cut off
  * @param memoryMax what its SELECT may hold in the server; 1 GB, an eighth of a small server
+ * @param usersMax what the sets of users of one answer may take here; 32 MB, which are 128 of the largest sets
  * @param silenceMax how long the server may say nothing beyond {@code executionMax} before it counts as away; 5 s
  * @param attempts how often a question is asked while stored days are being replaced under it; 4
  * @param pause between two of these; 50 ms, which is about what dropping a day takes
@@ -21,6 +22,7 @@ import org.springframework.util.unit.DataSize;
 public record StoreSettings(
         @DefaultValue("10s") Duration executionMax,
         @DefaultValue("1GB") DataSize memoryMax,
+        @DefaultValue("32MB") DataSize usersMax,
         @DefaultValue("5s") Duration silenceMax,
         @DefaultValue("4") int attempts,
         @DefaultValue("50ms") Duration pause,
@@ -32,7 +34,7 @@ public record StoreSettings(
                 || stateInterval.toMillis() < 1) {
             throw new IllegalArgumentException("durations under millrace.store must be at least 1ms");
         }
-        if (memoryMax.toBytes() < 1 || attempts < 1) {
+        if (memoryMax.toBytes() < 1 || usersMax.toBytes() < 1 || attempts < 1) {
             throw new IllegalArgumentException("limits under millrace.store must be positive");
         }
     }

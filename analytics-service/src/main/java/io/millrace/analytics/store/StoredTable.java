@@ -67,6 +67,9 @@ public enum StoredTable {
     }
 
     private boolean keepsWhole(Question question) {
+        if (this != EVENTS && !question.groupBy().isCounted()) {
+            return false;
+        }
         Points points = question.points().within(ALL_TIME);
         return points.range().isAlignedTo(bucket) && points.keepWhole(bucket);
     }

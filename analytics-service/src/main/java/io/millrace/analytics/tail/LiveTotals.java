@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * @param reaches what each tail held when it was asked; partitions that nobody holds are not named
  */
 public record LiveTotals(List<Total> totals, SortedMap<Integer, Reach> reaches) {
+    /** Nobody said anything. */
+    public static final LiveTotals NONE = new LiveTotals(List.of(), new TreeMap<>());
+
     public LiveTotals {
         totals = List.copyOf(totals);
         reaches = Collections.unmodifiableSortedMap(new TreeMap<>(reaches));

@@ -46,7 +46,7 @@ public final class LogTail implements SmartLifecycle {
      * @param from the offset from which on, by partition; others are not asked
      */
     public LiveTotals ask(Map<Integer, Long> from, Selection selection) {
-        TailTotals totals = new TailTotals();
+        TailTotals totals = new TailTotals(selection);
         SortedMap<Integer, Reach> reaches = new TreeMap<>();
         Map<Integer, PartitionTail> tails = tails();
         from.forEach((partition, offset) -> {

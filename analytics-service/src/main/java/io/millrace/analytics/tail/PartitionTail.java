@@ -1,5 +1,8 @@
 package io.millrace.analytics.tail;
 
+import io.millrace.analytics.unique.UniqState;
+import io.millrace.analytics.unique.UserHash;
+import io.millrace.event.TextSlice;
 import io.millrace.log.Fate;
 import io.millrace.log.LogTerms;
 import io.millrace.log.RecordReader;
@@ -22,6 +25,7 @@ final class PartitionTail {
     private static final long NOTHING_SEEN = -1;
 
     private final LogTerms terms;
+    private final UserHash userHash;
     private final Map<Tenant, TenantTail> tenants = new HashMap<>();
     private RecordReader reader;
     private boolean begun;
@@ -33,8 +37,9 @@ final class PartitionTail {
     private long lastReceivedMillis;
 
     /** The tail of a partition of a log of these terms, which holds nothing yet. */
-    PartitionTail(LogTerms terms) {
+    PartitionTail(LogTerms terms, UserHash userHash) {
         this.terms = terms;
+        this.userHash = userHash;
         this.reader = new RecordReader(terms);
     }
 
@@ -116,7 +121,8 @@ final class PartitionTail {
         switch (fate) {
             case Fate.Stored(StoredEvent event)
             when record.offset() >= floor ->
-                tenants.computeIfAbsent(event.tenant(), _ -> new TenantTail()).add(event, record.offset());
+                tenants.computeIfAbsent(event.tenant(), _ -> new TenantTail())
+                        .add(event, record.offset(), user(event.sent().userId()));
             // The consumer stops here as well, until it is upgraded.
             case Fate.UnknownVersion _ -> {
                 blocked = true;
@@ -127,6 +133,12 @@ final class PartitionTail {
         }
         next = record.offset() + 1;
         lastReceivedMillis = record.timestamp();
+    }
+
+    private long user(TextSlice id) {
+        return id.isEmpty()
+                ? MinuteCell.NO_USER
+                : Integer.toUnsignedLong(UniqState.hash(userHash.of(id.bytes(), id.from(), id.length())));
     }
 
     /** Nobody can say what became of an event, so what is counted starts anew behind it. */

@@ -70,7 +70,7 @@ final class RunningAmounts {
 
     /** {@return the amount itself, which was multiplied by its weight} */
     private long micros(int index) {
-        Sum one = new Sum();
+        Sum one = new Sum(false);
         addBetween(index - 1, index, one);
         return one.amountMicros()
                 .divide(BigInteger.valueOf(events(index) - events(index - 1)))

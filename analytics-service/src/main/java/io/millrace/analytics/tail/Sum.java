@@ -1,7 +1,10 @@
 package io.millrace.analytics.tail;
 
 import io.millrace.analytics.total.Measures;
+import io.millrace.analytics.unique.UniqState;
+import io.millrace.analytics.unique.Users;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what events come to. Amounts times weights in 128 bits, which 10^18 events at the limits do not fill. */
 final class Sum {
@@ -11,6 +14,16 @@ final class Sum {
     private long low;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
+    private final @Nullable UniqState users;
+
+    /**
+     * Of nothing yet.
+     *
+     * @param withUsers whether users are counted, too
+     */
+    Sum(boolean withUsers) {
+        users = withUsers ? new UniqState() : null;
+    }
 
     boolean isEmpty() {
         return events == 0;
@@ -38,6 +51,21 @@ final class Sum {
         max = Math.max(max, greatest);
     }
 
+    boolean countsUsers() {
+        return users != null;
+    }
+
+    /**
+     * Adds the user of an event, if users are counted.
+     *
+     * @param hash of {@link UniqState#hash}
+     */
+    void addUser(int hash) {
+        if (users != null) {
+            users.addHash(hash);
+        }
+    }
+
     /** {@return the sum of the amounts in millionths} */
     BigInteger amountMicros() {
         return high == low >> (Long.SIZE - 1)
@@ -46,6 +74,7 @@ final class Sum {
     }
 
     Measures toMeasures() {
-        return new Measures(events, amountEvents, amountMicros(), min, max);
+        return new Measures(
+                events, amountEvents, amountMicros(), min, max, users == null ? Users.NONE : Users.of(users));
     }
 }

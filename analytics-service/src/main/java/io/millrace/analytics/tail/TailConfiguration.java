@@ -1,9 +1,11 @@
 package io.millrace.analytics.tail;
 
+import io.millrace.analytics.unique.UserHash;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.eventlog.LogEnds;
+import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.Topology;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,8 +30,8 @@ public class TailConfiguration {
     /** What was the log's end one interval ago has been read by now, or its reader is late. */
     private static final Duration ENDS_INTERVAL = Duration.ofMillis(500);
 
-    /** About 25 bytes an event: what lies further back than memory reaches would be dropped as soon as read. */
-    private static final int EVENT_BYTES_MIN = 24;
+    /** What lies further back than memory reaches would be dropped as soon as read. */
+    private static final int EVENT_BYTES_MIN = 32;
 
     /** S of each partition, when it is known. */
     @FunctionalInterface
@@ -70,9 +73,21 @@ public class TailConfiguration {
     }
 
     @Bean
-    LogTail logTail(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader, StoredTo storedTo) {
+    Topology tailTopology(EventLog log, UniqueHashKeys keys, TailReader reader) {
+        UserHash userHash = new UserHash(keys);
+        return TailTopology.of(log.topic(), () -> new PartitionTail(log.terms(), userHash), reader);
+    }
+
+    @Bean
+    LogTail logTail(
+            EventLog log,
+            KafkaSettings kafka,
+            TailSettings settings,
+            Topology topology,
+            TailReader reader,
+            StoredTo storedTo) {
         TailMemory memory = new TailMemory(settings.memoryMax().toBytes(), storedTo);
-        return new LogTail(log, new TailStreams(log, kafka, settings, reader), reader, memory);
+        return new LogTail(log, new TailStreams(topology, kafka, settings), reader, memory);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package io.millrace.analytics.tail;
 
 import io.millrace.kit.connection.KafkaSettings;
-import io.millrace.kit.eventlog.EventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.assignment.assignors.StickyTaskAssignor;
@@ -37,12 +37,12 @@ final class TailStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final @Nullable HostInfo own;
 
-    TailStreams(EventLog log, KafkaSettings kafka, TailSettings settings, TailReader reader) {
+    TailStreams(Topology topology, KafkaSettings kafka, TailSettings settings) {
         this.folder = newFolder();
         this.own = HostInfo.buildFromEndpoint(settings.address());
         Properties properties = new Properties();
         properties.putAll(properties(kafka, settings, folder));
-        this.streams = new KafkaStreams(TailTopology.of(log.topic(), log.terms(), reader), properties);
+        this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("the live tail failed, its partitions are read back", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

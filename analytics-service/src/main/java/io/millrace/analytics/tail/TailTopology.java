@@ -1,9 +1,9 @@
 package io.millrace.analytics.tail;
 
-import io.millrace.log.LogTerms;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -22,11 +22,11 @@ final class TailTopology {
 
     private TailTopology() {}
 
-    static Topology of(String topic, LogTerms terms, TailReader reader) {
+    static Topology of(String topic, Supplier<PartitionTail> tails, TailReader reader) {
         return new Topology()
                 .addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic)
                 .addProcessor(PROCESSOR, Following::new, SOURCE)
-                .addStateStore(new Builder(terms, reader), PROCESSOR);
+                .addStateStore(new Builder(tails, reader), PROCESSOR);
     }
 
     /** Hands each record to the store. */
@@ -62,10 +62,10 @@ final class TailTopology {
     }
 
     /** Makes stores without a change log and without a cache. */
-    private record Builder(LogTerms terms, TailReader reader) implements StoreBuilder<TailStore> {
+    private record Builder(Supplier<PartitionTail> tails, TailReader reader) implements StoreBuilder<TailStore> {
         @Override
         public TailStore build() {
-            return new TailStore(() -> new PartitionTail(terms), reader);
+            return new TailStore(tails, reader);
         }
 
         @Override

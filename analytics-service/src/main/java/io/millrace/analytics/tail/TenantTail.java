@@ -11,16 +11,20 @@ import java.util.TreeMap;
 final class TenantTail {
     private final Map<String, TreeMap<Long, MinuteCell>> types = new HashMap<>();
 
-    void add(StoredEvent event, long offset) {
+    /**
+     * Adds an event.
+     *
+     * @param user the hash of its user, or {@link MinuteCell#NO_USER}
+     */
+    void add(StoredEvent event, long offset, long user) {
         EventSlices sent = event.sent();
         long millis = event.timestampMillis();
         int milli = Math.floorMod(millis, MinuteCell.MILLIS);
         MinuteCell cell = types.computeIfAbsent(sent.type().toString(), _ -> new TreeMap<>())
                 .computeIfAbsent(millis - milli, _ -> new MinuteCell());
+        cell.add(offset, milli, sent.weight(), user);
         if (sent.hasOrderAmount()) {
-            cell.add(offset, milli, sent.weight(), sent.orderAmountMicros());
-        } else {
-            cell.add(offset, milli, sent.weight());
+            cell.addAmount(sent.weight(), sent.orderAmountMicros());
         }
     }
 

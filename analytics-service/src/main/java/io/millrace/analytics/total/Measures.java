@@ -1,5 +1,6 @@
 package io.millrace.analytics.total;
 
+import io.millrace.analytics.unique.Users;
 import io.millrace.event.Amount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,9 +16,15 @@ import java.util.Optional;
  * @param amountSumMicros of amount times weight; 0 when none has an amount, which is not a sum of 0
  * @param amountMinMicros the least amount; {@link Long#MAX_VALUE} and no amount when none has one
  * @param amountMaxMicros the largest amount; {@link Long#MIN_VALUE} and no amount when none has one
+ * @param users who is behind them; nobody, too, where users were not asked for
  */
 public record Measures(
-        long events, long amountEvents, BigInteger amountSumMicros, long amountMinMicros, long amountMaxMicros) {
+        long events,
+        long amountEvents,
+        BigInteger amountSumMicros,
+        long amountMinMicros,
+        long amountMaxMicros,
+        Users users) {
     /** Of no events. */
     public static final Measures NONE = withoutAmounts(0);
 
@@ -36,9 +43,20 @@ public record Measures(
         }
     }
 
+    /** What events come to whose users were not asked for. */
+    public Measures(
+            long events, long amountEvents, BigInteger amountSumMicros, long amountMinMicros, long amountMaxMicros) {
+        this(events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, Users.NONE);
+    }
+
     /** {@return what that many events come to when none has an amount} */
     public static Measures withoutAmounts(long events) {
         return new Measures(events, 0, BigInteger.ZERO, Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    /** {@return the same events with those who are behind them} */
+    public Measures withUsers(Users some) {
+        return new Measures(events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, some);
     }
 
     /**
@@ -52,7 +70,8 @@ public record Measures(
                 Math.addExact(amountEvents, others.amountEvents),
                 amountSumMicros.add(others.amountSumMicros),
                 Math.min(amountMinMicros, others.amountMinMicros),
-                Math.max(amountMaxMicros, others.amountMaxMicros));
+                Math.max(amountMaxMicros, others.amountMaxMicros),
+                users.plus(others.users));
     }
 
     /** {@return the exact sum of their amounts, if any has one} */

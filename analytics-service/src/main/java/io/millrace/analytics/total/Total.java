@@ -5,16 +5,16 @@ import java.util.Comparator;
 /**
  * What the events of one group come to.
  *
- * @param eventType the group's
+ * @param group its name: an event type or what else is grouped by; empty when nothing is
  * @param startEpochSecond of the point; 0 in answers without points
  */
-public record Total(String eventType, long startEpochSecond, Measures measures) {
-    /** Types in the order of answers, which is ClickHouse's: by their bytes in UTF-8, and so by code point. */
-    public static final Comparator<String> TYPE_ORDER = Total::compareByCodePoint;
+public record Total(String group, long startEpochSecond, Measures measures) {
+    /** Groups in the order of answers, which is ClickHouse's: by their bytes in UTF-8, and so by code point. */
+    public static final Comparator<String> GROUP_ORDER = Total::compareByCodePoint;
 
     /** {@return this and another of the same group and point, of other events, together} */
     Total plus(Total other) {
-        return new Total(eventType, startEpochSecond, measures.plus(other.measures));
+        return new Total(group, startEpochSecond, measures.plus(other.measures));
     }
 
     /** {@link String#compareTo} is by UTF-16's units, of which surrogates stand for code points behind all others. */

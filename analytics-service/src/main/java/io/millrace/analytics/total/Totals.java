@@ -6,14 +6,14 @@ import java.util.List;
 
 /** Lists of totals. */
 public final class Totals {
-    /** As ClickHouse orders: by the bytes of the type, then by start. */
+    /** As ClickHouse orders: by the bytes of the group's name, then by start. */
     public static final Comparator<Total> ORDER =
-            Comparator.comparing(Total::eventType, Total.TYPE_ORDER).thenComparingLong(Total::startEpochSecond);
+            Comparator.comparing(Total::group, Total.GROUP_ORDER).thenComparingLong(Total::startEpochSecond);
 
     private Totals() {}
 
     /**
-     * Adds up what two lists have of the same type and start.
+     * Adds up what two lists have of the same group and start.
      *
      * @param stored in {@link #ORDER}
      * @param live in that order, too

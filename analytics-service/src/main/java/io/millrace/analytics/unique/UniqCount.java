@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * @param relativeErrorMax how far it is off at most, as a part of the number, in at least 99 of 100 states of its size;
  *     0 when exact
  */
-record UniqCount(long users, boolean exact, double relativeErrorMax) {
+public record UniqCount(long users, boolean exact, double relativeErrorMax) {
     /** Where n hashes stand for more than n users with probability n(n + 1)/2^33 < 10^-6. */
     static final int EXACT_MAX = 92;
     /** Before thinning: no user is missing of up to 9,090, and at most 7 of {@link UniqState#HASHES_MAX}. */

@@ -2,6 +2,7 @@ package io.millrace.analytics.unique;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Base64;
  * Sivakumar and Trevisan, "Counting Distinct Elements in a Data Stream" (2002). {@link UniqCount} has the estimate. Not
  * safe for use by several threads.
  */
-final class UniqState {
+public final class UniqState {
     /** Most hashes of a state. */
     static final int HASHES_MAX = 1 << 16;
     /** Most often that the hashes are halved; above it, all 32-bit hashes there are would not be too many. */
@@ -35,7 +36,7 @@ final class UniqState {
     private int skipDegree;
 
     /** A state without users. */
-    UniqState() {
+    public UniqState() {
         this(0, 0);
     }
 
@@ -105,7 +106,20 @@ final class UniqState {
      * @param userHash of {@link UserHash}
      */
     void add(long userHash) {
-        int hash = (int) mixed(userHash);
+        addHash(hash(userHash));
+    }
+
+    /** {@return what of a user's {@linkplain UserHash hash} is looked at} */
+    public static int hash(long userHash) {
+        return (int) mixed(userHash);
+    }
+
+    /**
+     * Adds a user.
+     *
+     * @param hash of {@link #hash}
+     */
+    public void addHash(int hash) {
         if (takes(hash)) {
             insert(hash);
             makeRoom();
@@ -129,6 +143,22 @@ final class UniqState {
                 makeRoom();
             }
         }
+    }
+
+    /** {@return what it holds, in ascending order} */
+    int[] sortedHashes() {
+        int[] sorted = new int[hashes];
+        int next = 0;
+        if (hasZero) {
+            sorted[next++] = 0;
+        }
+        for (int hash : table) {
+            if (hash != 0) {
+                sorted[next++] = hash;
+            }
+        }
+        Arrays.sort(sorted);
+        return sorted;
     }
 
     /** {@return how many users were added, as ClickHouse would say, and how far that may be off} */

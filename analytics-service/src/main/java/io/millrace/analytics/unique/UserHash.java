@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>After J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF" (2012); ClickHouse's
  * {@code SipHash.h} changes neither the algorithm nor the order of the key's halves. Immutable; allocates nothing.
  */
-final class UserHash {
+public final class UserHash {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     // The start values spell "somepseudorandomlygeneratedbytes".
@@ -22,7 +22,8 @@ final class UserHash {
     private final long start2;
     private final long start3;
 
-    UserHash(UniqueHashKeys keys) {
+    /** The hash under an installation's key. */
+    public UserHash(UniqueHashKeys keys) {
         start0 = 0x736f6d6570736575L ^ keys.key0();
         start1 = 0x646f72616e646f6dL ^ keys.key1();
         start2 = 0x6c7967656e657261L ^ keys.key0();
@@ -37,7 +38,7 @@ final class UserHash {
      * @param length of it, in bytes
      * @throws IndexOutOfBoundsException when it is not all within {@code bytes}
      */
-    long of(byte[] bytes, int offset, int length) {
+    public long of(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int wholeWords = length >>> 3;
         long v0 = start0;

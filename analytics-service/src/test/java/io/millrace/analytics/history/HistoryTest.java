@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.TimeRange;
 import io.millrace.analytics.store.StorageState;
@@ -65,7 +66,10 @@ class HistoryTest {
     private static Question question(String tenant) {
         Instant from = Instant.parse("2026-11-20T00:00:00Z");
         return new Question.Counts(
-                new Tenant(tenant), new TimeRange(from, from.plusSeconds(60)), Collections.emptySortedSet());
+                new Tenant(tenant),
+                new TimeRange(from, from.plusSeconds(60)),
+                Collections.emptySortedSet(),
+                GroupBy.EVENT_TYPE);
     }
 
     private static StoredResult result(int totals) {
@@ -173,7 +177,8 @@ class HistoryTest {
 
     @Test
     void resultThatMayBeAMixtureIsNotKept() {
-        StoredResult mixture = new StoredResult(result(1).table(), List.of(), new TreeMap<>(), state(0), false, true);
+        StoredResult mixture =
+                new StoredResult(result(1).table(), List.of(), Measures.NONE, new TreeMap<>(), state(0), false, true);
         fetched(history, "a", mixture);
         var _ = history.find(question("a"), _ -> true).toFuture();
         assertThat(asked).hasSize(1);

@@ -3,7 +3,9 @@ package io.millrace.analytics.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.OnePoint;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
@@ -11,6 +13,8 @@ import io.millrace.analytics.tail.LiveTotals;
 import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
+import io.millrace.analytics.unique.UniqState;
+import io.millrace.analytics.unique.Users;
 import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.log.Tenant;
 import java.math.BigInteger;
@@ -39,22 +43,30 @@ class PeerMessagesTest {
 
     @Test
     void questionsArrive() {
-        Question counts = new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet());
+        Question counts =
+                new Question.Counts(new Tenant("shop"), RANGE, Collections.emptySortedSet(), GroupBy.EVENT_TYPE);
         assertThat(sent(counts)).isEqualTo(counts);
         Question series = new Question.Timeseries(
                 new Tenant("shop"),
                 SpacedPoints.of(RANGE, Interval.WEEK, ZoneId.of("Asia/Kolkata"), 10)
                         .orElseThrow(),
                 new TreeSet<>(List.of("a \"b\"", "ü")),
+                GroupBy.EVENT_TYPE,
                 Fill.NONE);
         assertThat(sent(series)).isEqualTo(series);
+        Question users = new Question.Uniques(
+                new Tenant("shop"), new OnePoint(RANGE), Collections.emptySortedSet(), GroupBy.NONE, Fill.NONE);
+        assertThat(sent(users)).isEqualTo(users);
     }
 
     @Test
     void repliesArrive() {
+        UniqState state = new UniqState();
+        state.addHash(7);
         LiveTotals live = new LiveTotals(
                 List.of(
                         new Total("a", 0, Measures.withoutAmounts(Long.MAX_VALUE)),
+                        new Total("b", 0, Measures.withoutAmounts(2).withUsers(Users.of(state))),
                         new Total("ü", -60, new Measures(9, 3, new BigInteger("-1" + "0".repeat(37)), -5, 5))),
                 new TreeMap<>(Map.of(0, new Reach(1, 2, 3), 11, Reach.NONE)));
         byte[] bytes = JSON.writeValueAsBytes(TailReply.of(live));

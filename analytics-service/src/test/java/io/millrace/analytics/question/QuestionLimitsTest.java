@@ -16,14 +16,15 @@ class QuestionLimitsTest {
     void defaultsArePinned() {
         assertThat(new Binder(new MapConfigurationPropertySource(Map.of()))
                         .bindOrCreate("millrace.questions", QuestionLimits.class))
-                .isEqualTo(new QuestionLimits(Duration.ofDays(18_263), 50_000, 100, Duration.ofSeconds(2)));
+                .isEqualTo(new QuestionLimits(Duration.ofDays(18_263), 50_000, 100, 1_000, Duration.ofSeconds(2)));
     }
 
     @Test
     void nothingIsNotALimit() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(Duration.ZERO, 1, 1, DAY));
-        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 0, 1, DAY));
-        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 1, 0, DAY));
-        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 1, 1, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(Duration.ZERO, 1, 1, 1, DAY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 0, 1, 1, DAY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 1, 0, 1, DAY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 1, 1, 0, DAY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new QuestionLimits(DAY, 1, 1, 1, Duration.ZERO));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ class QuestionParametersTest {
     private static final String DAY = "from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
 
     private final QuestionParameters parameters = new QuestionParameters(
-            new QuestionLimits(Duration.ofDays(365), 1_000, 3, Duration.ofSeconds(1)), LogOfEvents.terms(1));
+            new QuestionLimits(Duration.ofDays(365), 1_000, 3, 20, Duration.ofSeconds(1)), LogOfEvents.terms(1));
 
     private static MultiValueMap<String, String> query(String query) {
         return UriComponentsBuilder.fromUriString("/?" + query.replace("%2B", "+"))
@@ -66,7 +67,8 @@ class QuestionParametersTest {
                 .isEqualTo(new Question.Counts(
                         TENANT,
                         new TimeRange(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-21T00:00:00Z")),
-                        new TreeSet<>(Set.of("a", "b"))));
+                        new TreeSet<>(Set.of("a", "b")),
+                        GroupBy.EVENT_TYPE));
     }
 
     @ParameterizedTest
@@ -84,6 +86,7 @@ class QuestionParametersTest {
                         TENANT,
                         SpacedPoints.of(hour, interval, ZoneId.of(zone), 60).orElseThrow(),
                         Collections.emptySortedSet(),
+                        GroupBy.EVENT_TYPE,
                         fill));
     }
 
@@ -120,6 +123,77 @@ class QuestionParametersTest {
         ProblemException refused = catchThrowableOfType(
                 ProblemException.class, () -> parameters.counts(TENANT, query(DAY + "&interval=day")));
         assertThat(refused.problem().code()).isEqualTo("parameter_unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', EVENT_TYPE, NONE",
+        "&group_by=none, NONE, NONE",
+        "&group_by=event_type, EVENT_TYPE, NONE",
+    })
+    void readsUniquesOfTheWholeRange(String wire, GroupBy groupBy, Fill fill) {
+        Question.Uniques question = (Question.Uniques) parameters.uniques(TENANT, query(DAY + wire));
+        assertThat(question.points()).isEqualTo(new OnePoint(question.range()));
+        assertThat(question.groupBy()).isEqualTo(groupBy);
+        assertThat(question.fill()).isEqualTo(fill);
+        assertThat(question.countsUsers()).isTrue();
+    }
+
+    @Test
+    void readsUniquesPerInterval() {
+        Question.Timeseries series = (Question.Timeseries)
+                parameters.timeseries(TENANT, query(DAY + "&interval=hour&timezone=Europe/Berlin"));
+        assertThat(parameters.uniques(TENANT, query(DAY + "&interval=hour&timezone=Europe/Berlin")))
+                .isEqualTo(new Question.Uniques(
+                        TENANT, series.points(), Collections.emptySortedSet(), GroupBy.EVENT_TYPE, Fill.ZERO));
+        for (String alone : List.of("&timezone=UTC", "&fill=none")) {
+            ProblemException refused =
+                    catchThrowableOfType(ProblemException.class, () -> parameters.uniques(TENANT, query(DAY + alone)));
+            assertThat(refused.problem().code()).isEqualTo("interval_missing");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', EVENT_TYPE, COUNT, 10",
+        "&group_by=user_id&limit=1, USER_ID, COUNT, 1",
+        "&group_by=product_id&order_by=order_amount_sum&limit=20, PRODUCT_ID, ORDER_AMOUNT_SUM, 20",
+        "&group_by=session_id&order_by=count&limit=07, SESSION_ID, COUNT, 7",
+    })
+    void readsTop(String wire, GroupBy groupBy, OrderBy orderBy, int limit) {
+        Question.Top question = (Question.Top) parameters.top(TENANT, query(DAY + wire));
+        assertThat(question.groupBy()).isEqualTo(groupBy);
+        assertThat(question.ranking()).isEqualTo(new Question.Ranking(orderBy, limit));
+        assertThat(question.points()).isEqualTo(new OnePoint(question.range()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit_invalid, &limit=0",
+        "limit_invalid, &limit=21",
+        "limit_invalid, &limit=-1",
+        "limit_invalid, &limit=1e1",
+        "limit_invalid, &limit=9999999999",
+        "limit_invalid, &limit=",
+        "order_by_invalid, &order_by=size",
+        "group_by_unsupported, &group_by=none",
+        "group_by_unsupported, &group_by=tenant",
+        "parameter_repeated, &limit=1&limit=2",
+        "parameter_unknown, &interval=day",
+    })
+    void refusesOtherTops(String code, String wire) {
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> parameters.top(TENANT, query(DAY + wire)));
+        assertThat(refused.problem().code()).isEqualTo(code);
+    }
+
+    @Test
+    void whatIsNotCountedIsNoGroupOfCounts() {
+        for (String groupBy : List.of("user_id", "product_id", "session_id", "EVENT_TYPE", "")) {
+            ProblemException refused = catchThrowableOfType(
+                    ProblemException.class, () -> parameters.counts(TENANT, query(DAY + "&group_by=" + groupBy)));
+            assertThat(refused.problem().code()).isEqualTo("group_by_unsupported");
+        }
     }
 
     @Test

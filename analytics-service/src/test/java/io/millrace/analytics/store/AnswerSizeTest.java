@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -31,6 +32,7 @@ class AnswerSizeTest {
                 new Tenant("shop"),
                 SpacedPoints.of(TEN_HOURS, Interval.HOUR, ZoneId.of("UTC"), 10).orElseThrow(),
                 new TreeSet<>(Set.of(types)),
+                GroupBy.EVENT_TYPE,
                 fill);
     }
 
@@ -52,7 +54,8 @@ class AnswerSizeTest {
     void groupsCountWithoutTypesThatHaveNoEvents() {
         isOfSize(
                 2,
-                new Question.Counts(new Tenant("shop"), TEN_HOURS, new TreeSet<>(Set.of("a", "b", "c"))),
+                new Question.Counts(
+                        new Tenant("shop"), TEN_HOURS, new TreeSet<>(Set.of("a", "b", "c")), GroupBy.EVENT_TYPE),
                 totals("a", "b"));
     }
 
@@ -77,6 +80,7 @@ class AnswerSizeTest {
                 SpacedPoints.of(years, Interval.MINUTE, ZoneId.of("UTC"), Integer.MAX_VALUE)
                         .orElseThrow(),
                 Collections.emptySortedSet(),
+                GroupBy.EVENT_TYPE,
                 Fill.ZERO);
         List<Total> totals = IntStream.range(0, 200)
                 .mapToObj(type -> new Total("t" + type, 0, Measures.withoutAmounts(1)))

@@ -3,10 +3,14 @@ package io.millrace.analytics.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.OnePoint;
+import io.millrace.analytics.question.OrderBy;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
+import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.log.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +39,8 @@ class QuestionSqlTest {
     private static final SortedSet<String> ALL = Collections.emptySortedSet();
     private static final SortedSet<String> SOME = new TreeSet<>(Set.of("view", "'; DROP TABLE events --"));
 
+    private static final UniqueHashKeys KEYS = new UniqueHashKeys(1, -1);
+
     private static final SpacedPoints DAYS = points(RANGE, Interval.DAY, "UTC");
     private static final SpacedPoints MONTHS = points(
             new TimeRange(Instant.parse("2001-01-20T00:00:00Z"), Instant.parse("2001-05-01T00:00:00Z")),
@@ -56,19 +62,41 @@ class QuestionSqlTest {
         List<Case> cases = new ArrayList<>();
         for (StoredTable table : StoredTable.values()) {
             String of = table.name().toLowerCase(Locale.ROOT);
-            cases.add(new Case("counts-" + of, new Question.Counts(TENANT, RANGE, ALL), table));
-            cases.add(new Case("counts-some-types-" + of, new Question.Counts(TENANT, RANGE, SOME), table));
-            cases.add(new Case("timeseries-even-" + of, new Question.Timeseries(TENANT, DAYS, ALL, Fill.ZERO), table));
+            cases.add(new Case("counts-" + of, new Question.Counts(TENANT, RANGE, ALL, GroupBy.EVENT_TYPE), table));
             cases.add(new Case(
-                    "timeseries-uneven-" + of, new Question.Timeseries(TENANT, MONTHS, ALL, Fill.NONE), table));
+                    "counts-some-types-" + of, new Question.Counts(TENANT, RANGE, SOME, GroupBy.EVENT_TYPE), table));
+            cases.add(new Case(
+                    "timeseries-even-" + of,
+                    new Question.Timeseries(TENANT, DAYS, ALL, GroupBy.EVENT_TYPE, Fill.ZERO),
+                    table));
+            cases.add(new Case(
+                    "timeseries-uneven-" + of,
+                    new Question.Timeseries(TENANT, MONTHS, ALL, GroupBy.EVENT_TYPE, Fill.NONE),
+                    table));
+            cases.add(new Case("counts-ungrouped-" + of, new Question.Counts(TENANT, RANGE, ALL, GroupBy.NONE), table));
+            cases.add(new Case(
+                    "uniques-" + of,
+                    new Question.Uniques(TENANT, new OnePoint(RANGE), ALL, GroupBy.EVENT_TYPE, Fill.NONE),
+                    table));
+            cases.add(new Case(
+                    "uniques-ungrouped-even-" + of,
+                    new Question.Uniques(TENANT, DAYS, ALL, GroupBy.NONE, Fill.ZERO),
+                    table));
         }
+        cases.add(new Case("top-users", top(GroupBy.USER_ID, OrderBy.COUNT, SOME), StoredTable.EVENTS));
+        cases.add(new Case("top-products", top(GroupBy.PRODUCT_ID, OrderBy.ORDER_AMOUNT_SUM, ALL), StoredTable.EVENTS));
+        cases.add(new Case("top-types", top(GroupBy.EVENT_TYPE, OrderBy.COUNT, ALL), StoredTable.HOURS));
         return cases.stream();
+    }
+
+    private static Question top(GroupBy groupBy, OrderBy orderBy, SortedSet<String> types) {
+        return new Question.Top(TENANT, RANGE, types, groupBy, new Question.Ranking(orderBy, 7));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void wholeTextIsAsReviewed(Case asked) throws IOException {
-        assertThat(QuestionSql.of(asked.question(), asked.table()).text())
+        assertThat(QuestionSql.of(asked.question(), asked.table(), KEYS).text())
                 .isEqualTo(Files.readString(GOLDEN.resolve(asked.name() + ".sql")));
     }
 
@@ -84,7 +112,7 @@ class QuestionSqlTest {
     @ParameterizedTest
     @MethodSource("cases")
     void nothingOfTheCallersIsInTheText(Case asked) {
-        assertThat(QuestionSql.of(asked.question(), asked.table()).text())
+        assertThat(QuestionSql.of(asked.question(), asked.table(), KEYS).text())
                 .doesNotContain(
                         "shop",
                         "DROP",
@@ -95,13 +123,22 @@ class QuestionSqlTest {
 
     @Test
     void boundsAreSecondsForViewsAndMillisecondsForEvents() {
-        Question question = new Question.Counts(TENANT, RANGE, SOME);
-        assertThat(QuestionSql.of(question, StoredTable.HOURS).parameters())
+        Question question = new Question.Counts(TENANT, RANGE, SOME, GroupBy.EVENT_TYPE);
+        assertThat(QuestionSql.of(question, StoredTable.HOURS, KEYS).parameters())
                 .isEqualTo(Map.of(
                         "tenant", "shop", "from", 978_307_200L, "to", 980_985_600L, "event_types", List.copyOf(SOME)));
-        assertThat(QuestionSql.of(question, StoredTable.EVENTS).parameters())
+        assertThat(QuestionSql.of(question, StoredTable.EVENTS, KEYS).parameters())
                 .containsEntry("from", 978_307_200_000L)
                 .containsEntry("to", 980_985_600_000L);
+    }
+
+    @Test
+    void whereUsersAreHashedTheKeysAreParameters() {
+        Question users = new Question.Uniques(TENANT, new OnePoint(RANGE), ALL, GroupBy.NONE, Fill.NONE);
+        assertThat(QuestionSql.of(users, StoredTable.EVENTS, KEYS).parameters())
+                .containsEntry("hash_key0", "1")
+                .containsEntry("hash_key1", "18446744073709551615");
+        assertThat(QuestionSql.of(users, StoredTable.HOURS, KEYS).parameters()).doesNotContainKey("hash_key0");
     }
 
     @Test
@@ -137,14 +174,17 @@ class QuestionSqlTest {
     }
 
     private static Map<String, Object> parameters(SpacedPoints points) {
-        return QuestionSql.of(new Question.Timeseries(TENANT, points, ALL, Fill.ZERO), StoredTable.HOURS)
+        return QuestionSql.of(
+                        new Question.Timeseries(TENANT, points, ALL, GroupBy.EVENT_TYPE, Fill.ZERO),
+                        StoredTable.HOURS,
+                        KEYS)
                 .parameters();
     }
 
     @Test
     void boundsStayWithinWhatClickHouseCanHold() {
         TimeRange ever = new TimeRange(Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59Z"));
-        assertThat(QuestionSql.of(new Question.Counts(TENANT, ever, ALL), StoredTable.HOURS)
+        assertThat(QuestionSql.of(new Question.Counts(TENANT, ever, ALL, GroupBy.EVENT_TYPE), StoredTable.HOURS, KEYS)
                         .parameters())
                 .containsEntry("from", 0L)
                 .containsEntry("to", Instant.parse("2106-02-07T00:00:00Z").getEpochSecond());

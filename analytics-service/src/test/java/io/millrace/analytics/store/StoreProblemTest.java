@@ -72,7 +72,7 @@ class StoreProblemTest {
     @Test
     void codesAreThoseOfTheApiDocument() {
         OpenApi api = OpenApi.packaged();
-        assertThat(Stream.of("TooMuch", "Unavailable", "TooSlow")
+        assertThat(Stream.of("TooMuch", "TooMany", "Unavailable", "TooSlow")
                         .flatMap(response -> api.problemCodes(response).stream()))
                 .containsAll(Arrays.stream(StoreProblem.values())
                         .map(StoreProblem::code)

@@ -18,6 +18,7 @@ class StoreSettingsTest {
                 .isEqualTo(new StoreSettings(
                         Duration.ofSeconds(10),
                         DataSize.ofGigabytes(1),
+                        DataSize.ofMegabytes(32),
                         Duration.ofSeconds(5),
                         4,
                         Duration.ofMillis(50),
@@ -29,16 +30,18 @@ class StoreSettingsTest {
         Duration second = Duration.ofSeconds(1);
         DataSize size = DataSize.ofBytes(1);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(Duration.ZERO, size, second, 1, second, second));
+                .isThrownBy(() -> new StoreSettings(Duration.ZERO, size, size, second, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, DataSize.ofBytes(0), second, 1, second, second));
+                .isThrownBy(() -> new StoreSettings(second, DataSize.ofBytes(0), size, second, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, size, Duration.ZERO, 1, second, second));
+                .isThrownBy(() -> new StoreSettings(second, size, DataSize.ofBytes(0), second, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, size, second, 0, second, second));
+                .isThrownBy(() -> new StoreSettings(second, size, size, Duration.ZERO, 1, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, size, second, 1, second.negated(), second));
+                .isThrownBy(() -> new StoreSettings(second, size, size, second, 0, second, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StoreSettings(second, size, second, 1, second, Duration.ZERO));
+                .isThrownBy(() -> new StoreSettings(second, size, size, second, 1, second.negated(), second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoreSettings(second, size, size, second, 1, second, Duration.ZERO));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.analytics.store;
 
+import io.millrace.analytics.total.Measures;
 import io.millrace.analytics.total.Total;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class StoredResults {
         return new StoredResult(
                 StoredTable.MINUTES,
                 totals,
+                totals.stream().map(Total::measures).reduce(Measures.NONE, Measures::plus),
                 new TreeMap<>(highest < 0 ? Map.of() : Map.of(of, highest)),
                 state,
                 true,

@@ -3,6 +3,7 @@ package io.millrace.analytics.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.analytics.question.Fill;
+import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
@@ -33,12 +34,13 @@ class StoredTableTest {
         TimeRange range = new TimeRange(Instant.parse(from), Instant.parse(to));
         Tenant tenant = new Tenant("shop");
         return interval == null
-                ? new Question.Counts(tenant, range, Collections.emptySortedSet())
+                ? new Question.Counts(tenant, range, Collections.emptySortedSet(), GroupBy.EVENT_TYPE)
                 : new Question.Timeseries(
                         tenant,
                         SpacedPoints.of(range, interval, ZoneId.of(zone), 1_000_000)
                                 .orElseThrow(),
                         Collections.emptySortedSet(),
+                        GroupBy.EVENT_TYPE,
                         Fill.NONE);
     }
 

@@ -35,7 +35,7 @@ class PartitionTailTest {
         for (int i = 0; i < 4; i++) {
             Selection asked = RandomSelection.of(random);
             long from = random.nextLong(log.end() + 1);
-            TailTotals totals = new TailTotals();
+            TailTotals totals = new TailTotals(asked);
             Reach reach = tail.addFrom(from, asked, totals);
             assertThat(totals.totals())
                     .as("from %d of %s", from, reach)
@@ -49,7 +49,7 @@ class PartitionTailTest {
         Random random = new Random(seed);
         LogOfEvents log = LogOfEvents.random(random, RECORDS, WINDOW);
         long countFrom = random.nextLong(log.end());
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         tail.begin(Math.max(0, countFrom - WINDOW), countFrom);
         for (ConsumerRecord<byte[], byte[]> record : log.records()) {
             tail.readBack(record);
@@ -75,7 +75,7 @@ class PartitionTailTest {
         Random random = new Random(seed);
         LogOfEvents log = LogOfEvents.random(random, RECORDS, WINDOW);
         List<ConsumerRecord<byte[], byte[]>> records = log.records();
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         int back = 0;
         int ahead = random.nextInt(records.size() / 2);
         int begun = random.nextInt(100);
@@ -129,7 +129,7 @@ class PartitionTailTest {
 
     @Test
     void followsOnceTheTopologyDeliversWhatReadingBackHasPassed() {
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         tail.begin(0, 0);
         tail.follow(record(3));
         assertThat(tail.isFollowed()).as("what lies before 3 was not read").isFalse();
@@ -152,7 +152,7 @@ class PartitionTailTest {
 
     @Test
     void startsAnewBehindAnEventThatNobodyCanJudge() {
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         tail.begin(10, 10);
         tail.beginsUnknown(LogOfEvents.NOW.toEpochMilli());
         tail.readBack(record(10));
@@ -166,7 +166,7 @@ class PartitionTailTest {
 
     @Test
     void stopsAtARecordOfANewerVersion() {
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         tail.begin(0, 0);
         tail.readBack(record(0));
         ConsumerRecord<byte[], byte[]> newer = record(1);
@@ -180,7 +180,7 @@ class PartitionTailTest {
 
     @Test
     void holdsNothingBeforeItHasBegun() {
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         tail.follow(record(0));
         tail.dropBelow(1);
         assertThat(tail.reach()).isEqualTo(Reach.NONE);
@@ -189,7 +189,7 @@ class PartitionTailTest {
 
     @Test
     void givesBackTheMemoryOfWhatItDrops() {
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(WINDOW), LogOfEvents.USER_HASH);
         tail.begin(0, 0);
         for (long offset = 0; offset < 10_000; offset++) {
             tail.readBack(record(offset));

@@ -17,7 +17,7 @@ class TailMemoryTest {
 
     private PartitionTail filled(int partition, long seed) {
         LogOfEvents log = LogOfEvents.random(new Random(seed), RECORDS, 50);
-        PartitionTail tail = new PartitionTail(LogOfEvents.terms(50));
+        PartitionTail tail = new PartitionTail(LogOfEvents.terms(50), LogOfEvents.USER_HASH);
         tail.begin(0, 0);
         log.records().forEach(tail::readBack);
         tails.put(partition, tail);

@@ -10,7 +10,7 @@ public final class TestTail {
 
     /** One that knows nothing yet. */
     public TestTail(int windowOffsets) {
-        this.tail = new PartitionTail(LogOfEvents.terms(windowOffsets));
+        this.tail = new PartitionTail(LogOfEvents.terms(windowOffsets), LogOfEvents.USER_HASH);
     }
 
     /** Reads a part of the log back and forgets a part of that again. */
@@ -21,7 +21,7 @@ public final class TestTail {
     }
 
     public LiveTotals ask(long from, Selection selection) {
-        TailTotals totals = new TailTotals();
+        TailTotals totals = new TailTotals(selection);
         Reach reach = tail.addFrom(from, selection, totals);
         return new LiveTotals(totals.totals(), new TreeMap<>(Map.of(LogOfEvents.PARTITION, reach)));
     }

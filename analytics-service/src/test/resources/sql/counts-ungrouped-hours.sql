@@ -1,0 +1,17 @@
+SELECT
+    grouping(partition) = 0 AS is_position,
+    '' AS name,
+    toInt64(0) AS start,
+    log_id,
+    partition,
+    sum(events) AS total_events,
+    sum(amount_events) AS total_amount_events,
+    sum(amount_sum) AS total_amount,
+    min(amount_min) AS least_amount,
+    max(amount_max) AS largest_amount,
+    max(offset_max) AS highest_offset
+FROM events_per_hour
+WHERE tenant = {tenant:String}
+    AND hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
+GROUP BY GROUPING SETS ((), (log_id, partition))
+ORDER BY is_position, name, start

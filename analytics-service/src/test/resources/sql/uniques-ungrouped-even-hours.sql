@@ -1,0 +1,18 @@
+SELECT
+    grouping(partition) = 0 AS is_position,
+    '' AS name,
+    toInt64(toUnixTimestamp(hour)) - modulo(toInt64(toUnixTimestamp(hour)) - {first_start:Int64}, {width:Int64}) AS start,
+    log_id,
+    partition,
+    sum(events) AS total_events,
+    sum(amount_events) AS total_amount_events,
+    sum(amount_sum) AS total_amount,
+    min(amount_min) AS least_amount,
+    max(amount_max) AS largest_amount,
+    if(is_position, '', base64Encode(CAST(uniqMergeState(users) AS String))) AS users_state,
+    max(offset_max) AS highest_offset
+FROM events_per_hour
+WHERE tenant = {tenant:String}
+    AND hour >= toDateTime({from:UInt32}, 'UTC') AND hour < toDateTime({to:UInt32}, 'UTC')
+GROUP BY GROUPING SETS ((start), (log_id, partition))
+ORDER BY is_position, name, start
