@@ -29,7 +29,7 @@ record SeamScale(
     private static final int RATE_THOROUGH = 1_000;
     private static final long ANSWERS_THOROUGH = 100_000;
     private static final int RATE_BRIEF = 800;
-    private static final long ANSWERS_BRIEF = 5_000;
+    private static final long ANSWERS_BRIEF = 1_500;
 
     /** About twenty minutes. */
     static SeamScale thorough(Seed seed) {
