@@ -10,7 +10,10 @@ public enum NotLive {
     TAIL_REBUILDING,
     /** Its tail has not got to where the log ended a moment ago. */
     TAIL_BEHIND,
-    /** Its tail had to drop events that the stored result does not have, for lack of memory. */
+    /**
+     * Its tail begins behind what the stored result has: the result is an old one that was kept, or events had to be
+     * dropped for lack of memory.
+     */
     TAIL_SHORT,
     /** Tails do not know what is asked for: they are broken down by event type alone. */
     STORED_ONLY;
