@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Events that nobody has stored yet: answers from the real topic, by Kafka Streams and by reading back. */
@@ -347,5 +349,45 @@ class LiveTailIT {
             assertThat(Instant.parse(reply.body().at("/meta/complete_to").asString()))
                     .isAfter(sent);
         });
+    }
+
+    /** Its records are received when they are written, and readable only when it has ended. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answerIsNotCompleteBeyondWhatAnOpenTransactionHides(boolean commits) throws Exception {
+        Tenant tenant = service.newTenant();
+        String key = service.key(tenant, Scope.QUERY);
+        try (KafkaProducer<byte[], byte[]> producer = topic.producer(Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "live-tail-it-open",
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                9_000))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            Instant received = Instant.ofEpochMilli(
+                    producer.send(Topic.record(tenant, Event.ofType("t").withId(EventId.of("hidden"))))
+                            .get()
+                            .timestamp());
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).untilAsserted(() -> {
+                Reply reply = service.get("/v1/counts", lastDays(), key);
+                assertThat(Recount.linesOf(reply.body())).isEmpty();
+                assertThat(reply.body().at("/meta/not_live").isMissingNode()).isTrue();
+                assertThat(completeTo(reply)).isBeforeOrEqualTo(received);
+            });
+            if (commits) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Reply reply = service.get("/v1/counts", lastDays(), key);
+                assertThat(completeTo(reply)).isAfter(received);
+                assertThat(Recount.linesOf(reply.body())).isEqualTo(commits ? List.of("t  1") : List.of());
+            });
+        }
+    }
+
+    private static Instant completeTo(Reply reply) {
+        return Instant.parse(reply.body().at("/meta/complete_to").asString());
     }
 }

@@ -96,7 +96,7 @@ public final class Seam {
 
     /** Up to when a partition is complete that is answered up to an offset. */
     private Instant completeTo(int partition, long end, Instant lastReceived) {
-        for (LogEndBoard.Seen seen : List.of(ends.latest(partition), ends.previous(partition))) {
+        for (LogEndBoard.Seen seen : ends.whole(partition)) {
             if (end >= seen.end() && seen.at().isAfter(lastReceived)) {
                 return seen.at();
             }

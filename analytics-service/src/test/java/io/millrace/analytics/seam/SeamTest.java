@@ -11,6 +11,7 @@ import io.millrace.analytics.tail.LogEndBoard;
 import io.millrace.analytics.tail.Reach;
 import io.millrace.analytics.tail.Selection;
 import io.millrace.analytics.tail.TestTail;
+import io.millrace.kit.eventlog.LogEnds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,27 @@ class SeamTest {
         assertThat(join(stored, one).completeTo()).as("the least of all").isEqualTo(Instant.ofEpochMilli(3));
     }
 
+    @Test
+    void isNotCompleteBeyondWhatAnOpenTransactionHides() {
+        StoredResult stored = StoredResults.of(List.of(), LOG_ID, 0, 0, -1);
+        lookWhileOneIsHidden(50, 900);
+        assertThat(join(stored, all(new Reach(0, 50, 700))).completeTo()).isEqualTo(Instant.ofEpochMilli(700));
+        look(50, 1_000);
+        lookWhileOneIsHidden(50, 2_000);
+        lookWhileOneIsHidden(50, 3_000);
+        lookWhileOneIsHidden(60, 4_000);
+        assertThat(join(stored, all(new Reach(0, 60, 700))).completeTo())
+                .as("what was so before")
+                .isEqualTo(Instant.ofEpochMilli(1_000));
+        assertThat(join(stored, all(new Reach(0, 59, 700))).notLive()).isEmpty();
+        lookWhileOneIsHidden(60, 5_000);
+        assertThat(join(stored, all(new Reach(0, 59, 700))).notLive().get(NotLive.TAIL_BEHIND))
+                .as("of what is not hidden")
+                .hasSize(12);
+        look(62, 6_000);
+        assertThat(join(stored, all(new Reach(0, 62, 700))).completeTo()).isEqualTo(Instant.ofEpochMilli(6_000));
+    }
+
     private static Map<Integer, Reach> all(Reach reach) {
         Map<Integer, Reach> reaches = new TreeMap<>();
         for (int partition = 0; partition < 12; partition++) {
@@ -140,7 +162,14 @@ class SeamTest {
 
     private void look(long end, long atMillis) {
         for (int partition = 0; partition < 12; partition++) {
-            ends.put(partition, end, Instant.ofEpochMilli(atMillis));
+            ends.put(new LogEnds.End(partition, end, end, Instant.ofEpochMilli(atMillis)));
+        }
+    }
+
+    /** In each partition an open transaction hides a record. */
+    private void lookWhileOneIsHidden(long end, long atMillis) {
+        for (int partition = 0; partition < 12; partition++) {
+            ends.put(new LogEnds.End(partition, end, end + 1, Instant.ofEpochMilli(atMillis)));
         }
     }
 }

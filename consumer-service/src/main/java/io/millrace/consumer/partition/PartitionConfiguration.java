@@ -76,7 +76,7 @@ public class PartitionConfiguration {
     @Bean
     LogEnds logEnds(Admin kafka, EventLog log, PartitionBoard board, ConsumerSettings settings, Clock clock) {
         return new LogEnds(
-                kafka, log, settings.lagInterval(), clock, (partition, end, _) -> board.putLogEnd(partition, end));
+                kafka, log, settings.lagInterval(), clock, end -> board.putLogEnd(end.partition(), end.committed()));
     }
 
     @Bean

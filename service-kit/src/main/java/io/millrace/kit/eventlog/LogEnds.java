@@ -4,17 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -22,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka now and then where the partitions end for those who read what is committed, for the lag. A consumer that is
- * paused is not told. While Kafka is away the last answer stands.
+ * Asks Kafka now and then where the partitions end, for the lag and for how much of the log can be known. A consumer that
+ * is paused is not told. While Kafka is away the last answer stands.
  */
 public final class LogEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
@@ -32,24 +35,28 @@ public final class LogEnds implements AutoCloseable {
     private final Admin kafka;
     private final Map<TopicPartition, OffsetSpec> question;
     private final Clock clock;
-    private final Sink sink;
+    private final Consumer<End> sink;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-ends").factory());
     private final ScheduledFuture<?> asking;
 
-    /** Takes what Kafka said. */
-    @FunctionalInterface
-    public interface Sink {
-        /**
-         * Where a partition ended.
-         *
-         * @param askedAt a moment before Kafka answered
-         */
-        void seen(int partition, long end, Instant askedAt);
+    /**
+     * Where a partition ended.
+     *
+     * @param committed the next offset for those who read what is committed
+     * @param received the next offset for those who do not wait for transactions to end, seen before the other
+     * @param askedAt a moment before Kafka answered; what was acknowledged before it lies before {@code received}
+     */
+    public record End(int partition, long committed, long received, Instant askedAt) {
+
+        /** {@return whether nothing was received before {@code askedAt} that an open transaction hides} */
+        public boolean hidesNothing() {
+            return committed >= received;
+        }
     }
 
     /** Asks from now on. */
-    public LogEnds(Admin kafka, EventLog log, Duration interval, Clock clock, Sink sink) {
+    public LogEnds(Admin kafka, EventLog log, Duration interval, Clock clock, Consumer<End> sink) {
         this.kafka = kafka;
         this.question = IntStream.range(0, log.terms().partitions())
                 .mapToObj(partition -> new TopicPartition(log.topic(), partition))
@@ -62,15 +69,26 @@ public final class LogEnds implements AutoCloseable {
     private void ask() {
         Instant askedAt = clock.instant();
         try {
-            kafka.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .all()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((partition, info) -> sink.seen(partition.partition(), info.offset(), askedAt));
+            // In this order, so that an end that is as far as the other hides nothing of what the other had.
+            Map<TopicPartition, ListOffsetsResultInfo> received = ends(IsolationLevel.READ_UNCOMMITTED);
+            ends(IsolationLevel.READ_COMMITTED)
+                    .forEach((partition, committed) -> sink.accept(new End(
+                            partition.partition(),
+                            committed.offset(),
+                            Objects.requireNonNull(received.get(partition)).offset(),
+                            askedAt)));
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("the ends of the log are unknown for now", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(IsolationLevel isolation)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return kafka.listOffsets(question, new ListOffsetsOptions(isolation))
+                .all()
+                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
