@@ -58,8 +58,8 @@ public class TailConfiguration {
             StoredTo storedTo) {
         long offsetsMax =
                 settings.memoryMax().toBytes() / EVENT_BYTES_MIN / log.terms().partitions();
-        return new TailReader(
-                log, ends, new TailBeginnings(admin, clickHouse, log, storedTo, offsetsMax), () -> consumer(kafka));
+        TailBeginnings beginnings = new TailBeginnings(admin, clickHouse, log, storedTo, offsetsMax);
+        return new TailReader(log, ends, beginnings::find, () -> consumer(kafka));
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {

@@ -5,6 +5,7 @@ import io.millrace.kit.eventlog.EventLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads partitions back, each until its tail follows the topology, by a consumer of its own outside of any group. An
- * idle partition is read on until its next record, and one whose topology lags is read again. Nothing is written anywhere; what was begun when it stops is lost
- * with the process that held it.
+ * idle partition is read on until its next record, and one whose topology lags is read again. Nothing is written
+ * anywhere; what was begun when it stops is lost with the process that held it.
  */
 final class TailReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
@@ -34,7 +35,7 @@ final class TailReader implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final EventLog log;
-    private final TailBeginnings beginnings;
+    private final Beginnings beginnings;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final LogEndBoard ends;
     private final Map<PartitionTail, Integer> wanted = new ConcurrentHashMap<>();
@@ -46,12 +47,18 @@ final class TailReader implements AutoCloseable {
             .unstarted(this::run);
     private volatile boolean closed;
 
-    TailReader(
-            EventLog log, LogEndBoard ends, TailBeginnings beginnings, Supplier<Consumer<byte[], byte[]>> consumers) {
+    TailReader(EventLog log, LogEndBoard ends, Beginnings beginnings, Supplier<Consumer<byte[], byte[]>> consumers) {
         this.log = log;
         this.ends = ends;
         this.beginnings = beginnings;
         this.consumers = consumers;
+    }
+
+    /** As {@link TailBeginnings#find}. */
+    @FunctionalInterface
+    interface Beginnings {
+        Optional<TailBeginnings.Beginning> find(int partition)
+                throws ExecutionException, TimeoutException, InterruptedException;
     }
 
     private record Begun(int partition, PartitionTail tail, TailBeginnings.Beginning beginning) {}

@@ -62,7 +62,6 @@ final class TailStreams implements AutoCloseable {
         consumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // What lies before is read back beside Streams, which cannot go back.
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        consumer(properties, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         int session = Math.toIntExact(settings.sessionTimeout().toMillis());
         consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
         consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 5);
