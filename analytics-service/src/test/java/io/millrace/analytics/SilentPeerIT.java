@@ -34,10 +34,14 @@ class SilentPeerIT {
         return RunningService.start(
                 stack,
                 Map.of(
-                        "server.port", Integer.toString(port),
-                        "millrace.tail.group", "silent",
-                        "millrace.tail.peer-timeout", TIMEOUT.toMillis() + "ms",
-                        "millrace.tail.address", address));
+                        "server.port",
+                        Integer.toString(port),
+                        "millrace.tail.group",
+                        "silent",
+                        "millrace.tail.peer-timeout",
+                        TIMEOUT.toMillis() + "ms",
+                        "millrace.tail.address",
+                        address));
     }
 
     @Test

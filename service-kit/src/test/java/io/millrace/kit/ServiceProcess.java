@@ -85,6 +85,16 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** {@return where it answers} */
+    public URI url() {
+        return URI.create(url);
+    }
+
+    /** {@return its number, for the tools of the JDK} */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Ends it as a power cut would. */
     public void kill() {
         process.destroyForcibly();
