@@ -95,6 +95,12 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Waits until it has ended by itself, and gives back its exit code. */
+    public int awaitEnd() {
+        await().atMost(ANSWER_WITHIN).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+
     /** Ends it as a power cut would. */
     public void kill() {
         process.destroyForcibly();

@@ -5,6 +5,7 @@ import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.eventlog.LogEnds;
+import io.millrace.kit.eventlog.LogWatch;
 import io.millrace.kit.installation.UniqueHashKeys;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
@@ -47,6 +48,12 @@ public class TailConfiguration {
         return new LogEnds(kafka, log, ENDS_INTERVAL, clock, board::put);
     }
 
+    /** As often as ends are asked for, so that hardly an offset of another log is taken for one of this. */
+    @Bean
+    LogWatch logWatch(Admin kafka, EventLog log) {
+        return new LogWatch(kafka, log, ENDS_INTERVAL, new LogReplaced(log, () -> System.exit(LogReplaced.EXIT_CODE)));
+    }
+
     @Bean
     TailReader tailReader(
             Admin admin,
@@ -63,13 +70,18 @@ public class TailConfiguration {
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        return new KafkaConsumer<>(readerProperties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** What promises rest on; an operator's own properties for Kafka clients cannot change it. */
+    static Map<String, Object> readerProperties(KafkaSettings kafka) {
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties("analytics-tail-reader"));
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // It is told where to start; a place of its own choice would leave a gap.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return properties;
     }
 
     @Bean

@@ -64,4 +64,14 @@ class TailSettingsTest {
         assertThat(config.getString(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG))
                 .isEqualTo(StickyTaskAssignor.class.getName());
     }
+
+    @Test
+    void readerReadsWhatIsCommittedAndStartsWhereItIsTold() {
+        Map<String, String> operators = Map.of(
+                "isolation.level", "read_uncommitted", "auto.offset.reset", "latest", "enable.auto.commit", "true");
+        assertThat(TailConfiguration.readerProperties(new KafkaSettings("broker:9092", operators)))
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("auto.offset.reset", "none")
+                .containsEntry("enable.auto.commit", false);
+    }
 }

@@ -34,7 +34,7 @@ public class EventLogHealth {
      */
     static Map<String, Object> judge(EventLog log, TopicDescription topic) {
         int partitions = topic.partitions().size();
-        if (!topic.topicId().equals(log.topicId()) || partitions != log.terms().partitions()) {
+        if (!log.is(topic)) {
             throw new LogReplaced();
         }
         long leaderless = topic.partitions().stream()
