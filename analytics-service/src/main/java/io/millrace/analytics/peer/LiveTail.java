@@ -9,6 +9,7 @@ import io.millrace.analytics.total.Totals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
@@ -57,19 +58,33 @@ public final class LiveTail {
             offsets.put(partition, from.applyAsLong(partition));
         }
         LiveTotals local = here.ask(offsets, Selection.of(question));
-        Map<String, Map<Integer, Long>> others = new TreeMap<>();
-        here.elsewhere().forEach((partition, address) -> {
-            Long offset = offsets.get(partition);
-            if (offset != null && !local.reaches().containsKey(partition)) {
-                others.computeIfAbsent(address, _ -> new TreeMap<>()).put(partition, offset);
-            }
-        });
+        Map<String, Map<Integer, Long>> others = others(offsets, local.reaches().keySet(), here.elsewhere());
         return others.isEmpty()
                 ? Mono.just(local)
                 : Flux.fromIterable(others.entrySet())
                         .flatMap(other -> peers.ask(other.getKey(), question, other.getValue()))
                         .collectList()
                         .map(replies -> together(local, replies));
+    }
+
+    /**
+     * Whom to ask for what. While partitions move, one that is held here may be held elsewhere, too.
+     *
+     * @param offsets from which on, by partition
+     * @param here the partitions that have answered already
+     * @param elsewhere where others hold partitions
+     * @return the offsets of the rest, by address
+     */
+    static Map<String, Map<Integer, Long>> others(
+            Map<Integer, Long> offsets, Set<Integer> here, Map<Integer, String> elsewhere) {
+        Map<String, Map<Integer, Long>> others = new TreeMap<>();
+        elsewhere.forEach((partition, address) -> {
+            Long offset = offsets.get(partition);
+            if (offset != null && !here.contains(partition)) {
+                others.computeIfAbsent(address, _ -> new TreeMap<>()).put(partition, offset);
+            }
+        });
+        return others;
     }
 
     /** Every partition was asked of one instance only, so nothing is counted twice. */
