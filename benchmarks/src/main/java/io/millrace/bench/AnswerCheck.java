@@ -3,6 +3,7 @@ package io.millrace.bench;
 import io.millrace.bench.asking.Answer;
 import io.millrace.bench.asking.Kept;
 import io.millrace.bench.asking.Numbers;
+import io.millrace.bench.asking.Question;
 import io.millrace.bench.asking.Select;
 import io.millrace.log.Tenant;
 import java.io.IOException;
@@ -30,19 +31,23 @@ final class AnswerCheck {
     /** Counts all again and prints those that are wrong. */
     void check(Collection<Kept> kept, PrintStream out) throws IOException, InterruptedException {
         for (Kept one : kept) {
-            Answer answer = Answer.parse(one.reply());
-            if (!answer.exact()) {
-                notExact++;
-                continue;
-            }
-            checked++;
-            Select select = Select.recount(one.question(), tenant, answer.position());
-            Numbers counted = Numbers.rows(store.ask(select.text() + "FORMAT TSV", select.parameters()));
-            if (!counted.equals(answer.numbers()) && ++wrong <= SHOWN_MAX) {
-                out.println("wrong: " + one.question() + " at " + answer.position());
-                out.println("  answered, not counted: " + answer.numbers().without(counted));
-                out.println("  counted, not answered: " + counted.without(answer.numbers()));
-            }
+            check(one.question(), Answer.parse(one.reply()), out);
+        }
+    }
+
+    /** Counts one again and prints it if it is wrong. */
+    void check(Question question, Answer answer, PrintStream out) throws IOException, InterruptedException {
+        if (!answer.exact()) {
+            notExact++;
+            return;
+        }
+        checked++;
+        Select select = Select.recount(question, tenant, answer.position());
+        Numbers counted = Numbers.rows(store.ask(select.text() + "FORMAT TSV", select.parameters()));
+        if (!counted.equals(answer.numbers()) && ++wrong <= SHOWN_MAX) {
+            out.println("wrong: " + question + " at " + answer.position());
+            out.println("  answered, not counted: " + answer.numbers().without(counted));
+            out.println("  counted, not answered: " + counted.without(answer.numbers()));
         }
     }
 
@@ -53,7 +58,7 @@ final class AnswerCheck {
      */
     void conclude(PrintStream out) throws MeasurementException {
         out.printf(
-                "%d answers counted again from the events below their positions, %d wrong; %d not exact%n",
+                "counted again from the events below their positions: %d answers, %d wrong; %d more not exact%n",
                 checked, wrong, notExact);
         if (wrong > 0) {
             throw new MeasurementException(wrong + " of " + checked + " exact answers are wrong");

@@ -162,7 +162,7 @@ final class AskingRounds {
     /** In the last round, when everything has long been compiled. */
     private static String inUse(Side side, Round all) {
         return String.format(
-                Locale.ROOT, "%s (asking %.2f)", side.inUse.getLast(), all.processorSeconds() / all.seconds());
+                Locale.ROOT, "%s (asking alone %.2f)", side.inUse.getLast(), all.processorSeconds() / all.seconds());
     }
 
     private static double[] figures(Round round) {

@@ -19,7 +19,7 @@ final class Processors {
         for (Part part : new Part[] {Part.CLICKHOUSE, Part.KAFKA}) {
             processes.put(part.title(), servers.pid(part));
         }
-        processes.put("this process", ProcessHandle.current().pid());
+        processes.put("asking and feeding", ProcessHandle.current().pid());
     }
 
     /** The first look. */

@@ -4,6 +4,7 @@ import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,54 +29,48 @@ public record Select(String text, Map<String, String> parameters) {
                 min(amount_min) AS least_amount,
                 max(amount_max) AS largest_amount""";
 
+    private static final String BELOW_POSITION =
+            "\n    AND log_id = {log_id:UInt32} AND offset < arrayElement({ends:Array(UInt64)}, partition + 1)";
+
     /** What the analytics-service reads for the same question, without what it needs to join it with live events. */
     public static Select straight(Question question, Tenant tenant) {
-        return of(question, tenant, StoredView.serving(question), "", Map.of());
+        StoredView view = StoredView.serving(question);
+        return new Select(text(question, view, ""), Map.copyOf(parameters(question, tenant, view)));
     }
 
     /** The same, counted again from the events below a position, whatever views there are. */
     public static Select recount(Question question, Tenant tenant, PositionVector position) {
-        Map<String, String> below = Map.of(
-                "log_id",
-                Integer.toString(position.logId()),
-                "ends",
-                // Of partitions behind the last ClickHouse takes 0, and they have nothing within.
-                IntStream.rangeClosed(0, position.nextOffsets().lastKey())
-                        .mapToObj(partition -> position.nextOffsets().getOrDefault(partition, 0L))
-                        .map(Object::toString)
-                        .collect(Collectors.joining(",", "[", "]")));
-        return of(
-                question,
-                tenant,
-                StoredView.EVENTS,
-                "\n    AND log_id = {log_id:UInt32} AND offset < arrayElement({ends:Array(UInt64)}, partition + 1)",
-                below);
+        Map<String, String> parameters = parameters(question, tenant, StoredView.EVENTS);
+        parameters.put("log_id", Integer.toString(position.logId()));
+        parameters.put("ends", ends(position.nextOffsets()));
+        return new Select(text(question, StoredView.EVENTS, BELOW_POSITION), Map.copyOf(parameters));
     }
 
-    private static Select of(
-            Question question, Tenant tenant, StoredView view, String condition, Map<String, String> more) {
-        Map<String, String> parameters = new LinkedHashMap<>(more);
+    /** By partition. For those behind the last ClickHouse takes 0, and they have nothing within. */
+    private static String ends(SortedMap<Integer, Long> nextOffsets) {
+        int partitions = nextOffsets.isEmpty() ? 0 : nextOffsets.lastKey() + 1;
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> nextOffsets.getOrDefault(partition, 0L).toString())
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static Map<String, String> parameters(Question question, Tenant tenant, StoredView view) {
+        Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("tenant", tenant.name());
-        parameters.put(
-                "from",
-                Long.toString(
-                        view.isRaw()
-                                ? question.from().toEpochMilli()
-                                : question.from().getEpochSecond()));
-        parameters.put(
-                "to",
-                Long.toString(
-                        view.isRaw()
-                                ? question.to().toEpochMilli()
-                                : question.to().getEpochSecond()));
-        boolean onePoint = question.points() == Points.ONE;
-        if (!onePoint) {
+        parameters.put("from", Long.toString(view.parameter(question.from())));
+        parameters.put("to", Long.toString(view.parameter(question.to())));
+        if (question.points() != Points.ONE) {
             long width = question.points().widthSeconds();
             long from = question.from().getEpochSecond();
             parameters.put("first_start", Long.toString(from - from % width));
             parameters.put("width", Long.toString(width));
         }
-        String text = """
+        return parameters;
+    }
+
+    private static String text(Question question, StoredView view, String condition) {
+        boolean onePoint = question.points() == Points.ONE;
+        return """
                 SELECT
                     event_type,
                     %s AS start,
@@ -92,7 +87,6 @@ public record Select(String text, Map<String, String> parameters) {
                         within(view),
                         condition,
                         onePoint ? "" : ", start");
-        return new Select(text, Map.copyOf(parameters));
     }
 
     private static String start(StoredView view, boolean onePoint) {

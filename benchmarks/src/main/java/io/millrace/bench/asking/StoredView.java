@@ -1,6 +1,7 @@
 package io.millrace.bench.asking;
 
-import java.util.List;
+import java.time.Instant;
+import java.util.Arrays;
 
 /** The tables that the analytics-service answers from, coarsest first. */
 enum StoredView {
@@ -20,7 +21,7 @@ enum StoredView {
 
     /** The coarsest that keeps the question's range and points whole. */
     static StoredView serving(Question question) {
-        return List.of(values()).stream()
+        return Arrays.stream(values())
                 .filter(view -> question.isWholeIn(view.bucketSeconds))
                 .findFirst()
                 .orElseThrow();
@@ -33,6 +34,11 @@ enum StoredView {
     /** The column with the time of the event, or the start of its bucket. */
     String time() {
         return time;
+    }
+
+    /** A moment in the unit of its time column: milliseconds of events, seconds of buckets. */
+    long parameter(Instant moment) {
+        return isRaw() ? moment.toEpochMilli() : moment.getEpochSecond();
     }
 
     boolean isRaw() {
