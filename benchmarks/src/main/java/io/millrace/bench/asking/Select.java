@@ -72,14 +72,14 @@ public record Select(String text, Map<String, String> parameters) {
         boolean onePoint = question.points() == Points.ONE;
         return """
                 SELECT
-                    event_type,
+                    event_type AS name,
                     %s AS start,
                 %s
                 FROM %s
                 WHERE tenant = {tenant:String}
                     AND %s%s
                 GROUP BY event_type%s
-                ORDER BY event_type, start
+                ORDER BY name, start
                 """.formatted(
                         start(view, onePoint),
                         (view.isRaw() ? RAW_TOTALS : VIEW_TOTALS).indent(4).stripTrailing(),
