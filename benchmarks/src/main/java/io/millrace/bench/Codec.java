@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -27,10 +28,15 @@ final class Codec implements Measurement {
     }
 
     @Override
-    public void run(boolean thorough, PrintStream out) throws MeasurementException {
+    public Set<Extent.Option> takes() {
+        return Set.of(Extent.Option.LONG);
+    }
+
+    @Override
+    public void run(Extent extent, PrintStream out) throws MeasurementException {
         Collection<RunResult> results;
         try {
-            results = new Runner(options(thorough)).run();
+            results = new Runner(options(extent.isThorough())).run();
         } catch (RunnerException e) {
             throw new MeasurementException("JMH did not finish: " + e.getMessage(), e);
         }

@@ -22,28 +22,50 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topic of events, filled with demo traffic, and Kafka's bare consumer on it. */
 final class DemoLog {
-    private static final long SEED = 20_261_121;
-    private static final Tenant TENANT = new Tenant("demo");
+    static final Tenant TENANT = new Tenant("demo");
     private static final Duration POLL = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
     private final InstantSource clock;
+    private final Terms terms;
 
     private static final int FEED_EVERY_MILLIS = 5;
     private static final long NANOS = 1_000_000_000L;
 
-    DemoLog(String bootstrapServers, InstantSource clock) {
-        this.bootstrapServers = bootstrapServers;
-        this.clock = clock;
+    /**
+     * What its events are like.
+     *
+     * @param seed of the traffic
+     * @param tenants whose the events are, in turn; one that is named several times has as many more
+     */
+    record Terms(long seed, List<Tenant> tenants) {
+        static final Terms USUAL = new Terms(Extent.SEED, List.of(TENANT));
+
+        Terms {
+            tenants = List.copyOf(tenants);
+            if (tenants.isEmpty()) {
+                throw new IllegalArgumentException("every event is a tenant's");
+            }
+        }
+
+        Tenant tenant(long index) {
+            return tenants.get((int) (index % tenants.size()));
+        }
     }
 
-    /** Appends so many events, of distinct ids, one a millisecond of event time from the given moment on. */
-    void append(int events, Instant from) throws MeasurementException {
+    DemoLog(String bootstrapServers, InstantSource clock, Terms terms) {
+        this.bootstrapServers = bootstrapServers;
+        this.clock = clock;
+        this.terms = terms;
+    }
+
+    /** Appends so many events, of distinct ids, so far apart in event time, from the given moment on. */
+    void append(int events, Instant from, Duration apart) throws MeasurementException {
         AtomicReference<Exception> failure = new AtomicReference<>();
-        ShopTraffic traffic = new ShopTraffic(SEED);
+        ShopTraffic traffic = new ShopTraffic(terms.seed());
         try (var producer = producer()) {
             for (int index = 0; index < events && failure.get() == null; index++) {
-                var _ = producer.send(record(traffic, from.plusMillis(index)), (_, problem) -> {
+                var _ = producer.send(record(traffic, from.plus(apart.multipliedBy(index)), index), (_, problem) -> {
                     if (problem != null) {
                         failure.set(problem);
                     }
@@ -62,12 +84,12 @@ final class DemoLog {
      * @param feed which of the feeds into this log it is, from 1: each has ids of its own
      */
     void feed(int feed, int perSecond, int seconds, Callback received) {
-        ShopTraffic traffic = new ShopTraffic(SEED + feed);
+        ShopTraffic traffic = new ShopTraffic(terms.seed() + feed);
         int events = perSecond * seconds;
         Instant from = clock.instant().minusSeconds(seconds);
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(events);
         for (int index = 0; index < events; index++) {
-            records.add(record(traffic, from.plusNanos(index * NANOS / perSecond)));
+            records.add(record(traffic, from.plusNanos(index * NANOS / perSecond), index));
         }
         try (var producer = producer()) {
             long startNanos = System.nanoTime();
@@ -82,8 +104,42 @@ final class DemoLog {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(ShopTraffic traffic, Instant when) {
-        return EventRecords.of(EventTopic.NAME, TENANT, DemoEvents.parsed(traffic.next(when)));
+    /**
+     * What appends events as they happen, of other ids than all else that is appended.
+     *
+     * @param feed as of {@link #feed}
+     */
+    RunningFeed.Outlet outlet(int feed) {
+        return new RunningFeed.Outlet() {
+            private final ShopTraffic traffic = new ShopTraffic(terms.seed() + feed);
+            private final KafkaProducer<byte[], byte[]> producer = producer();
+            private final AtomicReference<Exception> failure = new AtomicReference<>();
+            private long sent;
+
+            @Override
+            public void send(int events) throws MeasurementException {
+                Instant now = clock.instant();
+                for (int index = 0; index < events; index++) {
+                    var _ = producer.send(record(traffic, now, sent++), (_, problem) -> {
+                        if (problem != null) {
+                            failure.set(problem);
+                        }
+                    });
+                }
+                if (failure.get() != null) {
+                    throw new MeasurementException("Kafka did not take the events: " + failure.get(), failure.get());
+                }
+            }
+
+            @Override
+            public void finish() {
+                producer.close();
+            }
+        };
+    }
+
+    private ProducerRecord<byte[], byte[]> record(ShopTraffic traffic, Instant when, long index) {
+        return EventRecords.of(EventTopic.NAME, terms.tenant(index), DemoEvents.parsed(traffic.next(when)));
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

@@ -10,34 +10,34 @@ import io.millrace.cli.door.Patience;
 import io.millrace.cli.door.Reply;
 import io.millrace.demo.ShopTraffic;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Sends demo events through the door as fast as it takes them. Every one has an id of its own. */
-final class DoorFeed {
+final class DoorFeed implements RunningFeed.Outlet, AutoCloseable {
     private static final int BATCH_EVENTS = 1_000;
     private static final int IN_FLIGHT = 8;
 
-    private final DoorAddress address;
     private final InstantSource clock;
-    private final long seed = ThreadLocalRandom.current().nextLong();
-    private final ShopTraffic traffic = new ShopTraffic(seed);
+    private final long seed;
+    private final ShopTraffic traffic;
     private final byte[] event = new byte[ShopTraffic.EVENT_BYTES_MAX];
+    private final BatchBuilder builder = new BatchBuilder(new BatchLimits(BATCH_EVENTS, BatchLimits.DOOR_BYTES_MAX));
+    private final Door door;
+    private final Delivery<Integer> delivery;
     private long sent;
 
-    DoorFeed(DoorAddress address, InstantSource clock) {
-        this.address = address;
+    /** @param seed of the traffic, not used before with the same log */
+    DoorFeed(DoorAddress address, InstantSource clock, long seed) {
         this.clock = clock;
+        this.seed = seed;
+        this.traffic = new ShopTraffic(seed);
+        this.door = new Door(address, Patience.DEFAULT, clock);
+        this.delivery = new Delivery<>(door, IN_FLIGHT, DoorFeed::requireAccepted);
     }
 
-    /**
-     * Sends so many events and waits until all are accepted.
-     *
-     * @throws MeasurementException when not all are
-     */
-    void send(int events) throws MeasurementException, InterruptedException {
-        BatchBuilder builder = new BatchBuilder(new BatchLimits(BATCH_EVENTS, BatchLimits.DOOR_BYTES_MAX));
-        try (Door door = new Door(address, Patience.DEFAULT, clock);
-                Delivery<Integer> delivery = new Delivery<>(door, IN_FLIGHT, DoorFeed::requireAccepted)) {
+    /** Sends so many events; waits only for earlier ones, and only when too many are under way. */
+    @Override
+    public void send(int events) throws MeasurementException, InterruptedException {
+        try {
             for (int rest = events; rest > 0; rest -= BATCH_EVENTS) {
                 int batch = Math.min(rest, BATCH_EVENTS);
                 for (int made = 0; made < batch; made++) {
@@ -46,10 +46,30 @@ final class DoorFeed {
                 delivery.send(builder.build("bench" + seed + "-" + sent), batch);
                 sent += batch;
             }
+        } catch (DoorException e) {
+            throw new MeasurementException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Waits until all that was sent is accepted.
+     *
+     * @throws MeasurementException when not all is
+     */
+    @Override
+    public void finish() throws MeasurementException, InterruptedException {
+        try {
             delivery.finish();
         } catch (DoorException e) {
             throw new MeasurementException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Waits for nothing. */
+    @Override
+    public void close() {
+        delivery.close();
+        door.close();
     }
 
     private static void requireAccepted(int events, Reply reply) {

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
@@ -33,9 +34,6 @@ final class Drain implements Measurement {
 
     private final Clock clock = Clock.systemUTC();
 
-    private static final String STORED = """
-            SELECT sum(stored) FROM ledger FINAL WHERE kind = 'stored'""";
-
     @Override
     public String name() {
         return "consumer";
@@ -47,13 +45,18 @@ final class Drain implements Measurement {
     }
 
     @Override
-    public void run(boolean thorough, PrintStream out) throws MeasurementException, InterruptedException {
-        int events = thorough ? EVENTS_THOROUGH : EVENTS;
+    public Set<Extent.Option> takes() {
+        return Set.of(Extent.Option.LONG);
+    }
+
+    @Override
+    public void run(Extent extent, PrintStream out) throws MeasurementException, InterruptedException {
+        int events = extent.isThorough() ? EVENTS_THOROUGH : EVENTS;
         try (PrivateServers servers = PrivateServers.start()) {
-            DemoLog log = new DemoLog(servers.kafka(), clock);
+            DemoLog log = new DemoLog(servers.kafka(), clock, DemoLog.Terms.USUAL);
             EventStore store = servers.clickHouse();
             Instant start = Instant.parse(store.ask("SELECT formatDateTime(now(), '%FT%TZ')"));
-            log.append(events, start.minus(events, ChronoUnit.MILLIS));
+            log.append(events, start.minus(events, ChronoUnit.MILLIS), Duration.ofMillis(1));
             double bareRead = log.readRate(events);
             SteadyFeed afterwards = new SteadyFeed(log, store, clock);
             double ours = drain(servers, afterwards, events, out);
@@ -89,11 +92,12 @@ final class Drain implements Measurement {
         EventStore store = servers.clickHouse();
         Map<Part, Double> before = processorSeconds(servers);
         long startNanos = System.nanoTime();
-        try (ConsumerProcess consumer = ConsumerProcess.start(servers)) {
-            long first = awaitStored(consumer, servers, 1);
+        try (ServiceProcess consumer = ServiceProcess.start(servers, Part.CONSUMER)) {
+            StoredRanges ranges = new StoredRanges(store, consumer);
+            long first = ranges.await(1, DRAINED_WITHIN);
             long firstNanos = System.nanoTime();
             double consumerBefore = consumer.processorSeconds();
-            awaitStored(consumer, servers, events);
+            ranges.await(events, DRAINED_WITHIN);
             long endNanos = System.nanoTime();
             double consumerAfter = consumer.processorSeconds();
             requireWhole(store, events);
@@ -124,10 +128,10 @@ final class Drain implements Measurement {
     /** How long a new owner takes to know again which events it has seen. */
     private static void recall(PrivateServers servers, PrintStream out)
             throws IOException, MeasurementException, InterruptedException {
-        try (ConsumerProcess consumer = ConsumerProcess.start(servers)) {
+        try (ServiceProcess consumer = ServiceProcess.start(servers, Part.CONSUMER)) {
             long startNanos = System.nanoTime();
             while (consumer.metric("millrace_consumer_recall_seconds_count") < PARTITIONS) {
-                consumer.requireAlive(servers);
+                consumer.requireAlive();
                 if (System.nanoTime() - startNanos > DRAINED_WITHIN.toNanos()) {
                     throw new MeasurementException("the consumer has not read its windows back in " + DRAINED_WITHIN);
                 }
@@ -145,23 +149,6 @@ final class Drain implements Measurement {
     private static void printProcessorTime(PrintStream out, String who, double seconds, long events) {
         out.printf(
                 Locale.ROOT, "%-40s %9.2f s of processor time per million events%n", who, seconds / (events / MILLION));
-    }
-
-    private static long awaitStored(ConsumerProcess consumer, PrivateServers servers, long rows)
-            throws IOException, MeasurementException, InterruptedException {
-        EventStore store = servers.clickHouse();
-        long startNanos = System.nanoTime();
-        long stored = store.number(STORED);
-        while (stored < rows) {
-            consumer.requireAlive(servers);
-            if (System.nanoTime() - startNanos > DRAINED_WITHIN.toNanos()) {
-                throw new MeasurementException(
-                        "after " + DRAINED_WITHIN + " the ledger has " + stored + " rows and should have " + rows);
-            }
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-            stored = store.number(STORED);
-        }
-        return stored;
     }
 
     private static void requireWhole(EventStore store, long events)

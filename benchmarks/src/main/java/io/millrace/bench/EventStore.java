@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,13 @@ final class EventStore {
 
     long number(String question) throws IOException, InterruptedException {
         return Long.parseLong(ask(question));
+    }
+
+    /** The same with values for the places in the question. */
+    String ask(String question, Map<String, String> parameters) throws IOException, InterruptedException {
+        Map<String, String> named = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> named.put("param_" + name, value));
+        return new String(send(question, new byte[0], named), StandardCharsets.UTF_8).strip();
     }
 
     /** The answer as it comes. */

@@ -5,12 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code Main NAME [--long]}: runs one measurement; without a known name, lists them. */
+/** {@code Main NAME [OPTIONS]}: runs one measurement; without a known name and its options, lists them. */
 public final class Main {
-    static final String THOROUGH = "--long";
-
     private static final List<Measurement> MEASUREMENTS =
-            List.of(new Codec(), new Pipeline(), new Drain(), new Storage());
+            List.of(new Codec(), new Pipeline(), new Drain(), new Storage(), new Query(), new Freshness());
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -22,17 +20,18 @@ public final class Main {
     }
 
     static int run(String[] arguments, PrintStream out, PrintStream err) throws InterruptedException {
-        List<String> names = Arrays.stream(arguments)
-                .filter(argument -> !argument.equals(THOROUGH))
-                .toList();
-        Optional<Measurement> named = names.size() == 1 ? find(names.getFirst()) : Optional.empty();
-        if (named.isEmpty()) {
-            err.println("usage: bench NAME [" + THOROUGH + "], with one of the names");
-            MEASUREMENTS.forEach(known -> err.println("  " + known.name() + "  " + known.purpose()));
+        List<String> words = Arrays.asList(arguments);
+        Optional<Measurement> named = words.isEmpty() ? Optional.empty() : find(words.getFirst());
+        Optional<Extent> extent =
+                named.flatMap(measurement -> Extent.parse(words.subList(1, words.size()), measurement.takes()));
+        if (named.isEmpty() || extent.isEmpty()) {
+            err.println("usage: bench NAME [OPTIONS], with one of the names and its options");
+            MEASUREMENTS.forEach(known ->
+                    err.printf("  %-10s %s  %s%n", known.name(), known.purpose(), Extent.usage(known.takes())));
             return MISUSED;
         }
         try {
-            named.get().run(names.size() < arguments.length, out);
+            named.get().run(extent.get(), out);
             return DONE;
         } catch (MeasurementException e) {
             err.println(named.get().name() + ": " + e.getMessage());

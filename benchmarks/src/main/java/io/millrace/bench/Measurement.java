@@ -1,18 +1,18 @@
 package io.millrace.bench;
 
 import java.io.PrintStream;
+import java.util.Set;
 
 /** Something that can be measured by its name. */
-sealed interface Measurement permits Codec, Pipeline, Drain, Storage {
+sealed interface Measurement permits Codec, Pipeline, Drain, Storage, Query, Freshness {
     String name();
 
     /** One line for the list. */
     String purpose();
 
-    /**
-     * Measures and prints.
-     *
-     * @param thorough minutes instead of seconds, for numbers to be quoted
-     */
-    void run(boolean thorough, PrintStream out) throws MeasurementException, InterruptedException;
+    /** The options it understands. */
+    Set<Extent.Option> takes();
+
+    /** Measures and prints. */
+    void run(Extent extent, PrintStream out) throws MeasurementException, InterruptedException;
 }

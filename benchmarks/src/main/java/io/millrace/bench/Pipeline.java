@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The running stack from the door to the table, and beside it Kafka's own producer on events of the same size into a
@@ -37,14 +39,23 @@ final class Pipeline implements Measurement {
     }
 
     @Override
-    public void run(boolean thorough, PrintStream out) throws MeasurementException, InterruptedException {
-        int events = thorough ? EVENTS_THOROUGH : EVENTS;
+    public Set<Extent.Option> takes() {
+        return Set.of(Extent.Option.LONG);
+    }
+
+    @Override
+    public void run(Extent extent, PrintStream out) throws MeasurementException, InterruptedException {
+        int events = extent.isThorough() ? EVENTS_THOROUGH : EVENTS;
         try {
             Environment environment = Environment.read(System.getenv(), Path.of(""));
             DoorAddress door = DoorAddress.of(
                     environment.require("MILLRACE_INGEST_URL"), environment.require("MILLRACE_INGEST_KEY"));
             StoredEvents stored = new StoredEvents(ServerUrl.parse(environment.require("MILLRACE_CLICKHOUSE_URL")));
-            double ours = feed(new DoorFeed(door, InstantSource.system()), stored, events, out);
+            double ours;
+            try (DoorFeed feed = new DoorFeed(
+                    door, InstantSource.system(), ThreadLocalRandom.current().nextLong())) {
+                ours = feed(feed, stored, events, out);
+            }
             double peer = new KafkaPeer(environment.require("MILLRACE_KAFKA")).recordsPerSecond(events);
             out.printf(Locale.ROOT, "%-34s %9.0f records/s%n", "Kafka's own producer, acknowledged", peer);
             out.printf(Locale.ROOT, "%-34s %9.2f%n", "ratio of the door to it", ours / peer);
@@ -58,10 +69,12 @@ final class Pipeline implements Measurement {
             throws IOException, MeasurementException, InterruptedException {
         int warmUp = events / WARM_UP_SHARE;
         feed.send(warmUp);
+        feed.finish();
         // A partition is stored in order: what had waited before us is stored then, too.
         stored.await(warmUp, STORED_WITHIN);
         long startNanos = System.nanoTime();
         feed.send(events);
+        feed.finish();
         double acceptedSeconds = (System.nanoTime() - startNanos) / NANOS;
         stored.await((long) warmUp + events, STORED_WITHIN);
         double storedSeconds = (System.nanoTime() - startNanos) / NANOS;

@@ -70,14 +70,27 @@ final class PrivateServers implements AutoCloseable {
         return stack.ports().of(service);
     }
 
+    /** Of the administration API, which the ingestion-service serves. */
+    int adminPort() {
+        return stack.ports().admin();
+    }
+
+    /** What opens the administration API. */
+    String adminToken() {
+        return stack.adminToken();
+    }
+
     StackFolder folder() {
         return folder;
     }
 
     /** Processor time that a server has used. */
     double processorSeconds(Part server) {
-        return ProcessorTime.seconds(
-                folder.process(server).running().map(ProcessIdentity::pid).orElseThrow());
+        return ProcessorTime.seconds(pid(server));
+    }
+
+    long pid(Part server) {
+        return folder.process(server).running().map(ProcessIdentity::pid).orElseThrow();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.localstack.Part;
 import io.millrace.log.EventTopic;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
 /**
  * What keeping events costs, in bytes and in processor time, as the tables are made today and as they could be made
@@ -20,7 +21,6 @@ final class Storage implements Measurement {
     private static final int ROUNDS = 3;
     private static final int ROUNDS_THOROUGH = 5;
     private static final int PARTITIONS = EventTopic.PARTITIONS_DEFAULT;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration STORED_WITHIN = Duration.ofMinutes(5);
 
     @Override
@@ -34,12 +34,17 @@ final class Storage implements Measurement {
     }
 
     @Override
-    public void run(boolean thorough, PrintStream out) throws MeasurementException, InterruptedException {
-        int events = thorough ? EVENTS_THOROUGH : EVENTS;
+    public Set<Extent.Option> takes() {
+        return Set.of(Extent.Option.LONG);
+    }
+
+    @Override
+    public void run(Extent extent, PrintStream out) throws MeasurementException, InterruptedException {
+        int events = extent.isThorough() ? EVENTS_THOROUGH : EVENTS;
         try (PrivateServers servers = PrivateServers.start()) {
             EventStore store = servers.clickHouse();
             fill(servers, store, events);
-            measure(store, servers.secondDatabase("whole"), thorough ? ROUNDS_THOROUGH : ROUNDS, out);
+            measure(store, servers.secondDatabase("whole"), extent.isThorough() ? ROUNDS_THOROUGH : ROUNDS, out);
         } catch (IOException e) {
             throw new MeasurementException(String.valueOf(e.getMessage()), e);
         }
@@ -78,16 +83,10 @@ final class Storage implements Measurement {
     private static void fill(PrivateServers servers, EventStore store, int events)
             throws IOException, MeasurementException, InterruptedException {
         Instant start = Instant.parse(store.ask("SELECT formatDateTime(now(), '%FT%TZ')"));
-        new DemoLog(servers.kafka(), Clock.systemUTC()).append(events, start.minus(events, ChronoUnit.MILLIS));
-        long startNanos = System.nanoTime();
-        try (ConsumerProcess consumer = ConsumerProcess.start(servers)) {
-            while (store.number("SELECT sum(stored) FROM ledger FINAL WHERE kind = 'stored'") < events) {
-                consumer.requireAlive(servers);
-                if (System.nanoTime() - startNanos > STORED_WITHIN.toNanos()) {
-                    throw new MeasurementException("the events were not stored within " + STORED_WITHIN);
-                }
-                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-            }
+        new DemoLog(servers.kafka(), Clock.systemUTC(), DemoLog.Terms.USUAL)
+                .append(events, start.minus(events, ChronoUnit.MILLIS), Duration.ofMillis(1));
+        try (ServiceProcess consumer = ServiceProcess.start(servers, Part.CONSUMER)) {
+            new StoredRanges(store, consumer).await(events, STORED_WITHIN);
         }
     }
 }

@@ -16,7 +16,8 @@ final class MeasurementsTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "--long", "codec pipeline"})
+    @ValueSource(
+            strings = {"", "nonsense", "--long", "codec pipeline", "codec --short", "query --events", "query --long"})
     void withoutAKnownNameTheNamesAreListed(String arguments) throws InterruptedException {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("codec", "pipeline", "--long");

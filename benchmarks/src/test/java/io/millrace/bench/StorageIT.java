@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.millrace.address.ServerUrl;
 import io.millrace.localstack.LocalStack;
-import io.millrace.migrate.MigrationTarget;
-import io.millrace.migrate.Migrator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,8 +19,8 @@ final class StorageIT {
 
     @Test
     void everyChoiceIsMeasuredOnTheSameRows() throws IOException, MeasurementException, InterruptedException {
-        EventStore store = database("storage_it");
-        EventStore empty = database("storage_it_empty");
+        EventStore store = DemoDatabase.make(stack, "storage_it");
+        EventStore empty = DemoDatabase.make(stack, "storage_it_empty");
         // Small parts are files of all columns together, whose sizes nobody tells.
         store.ask("ALTER TABLE events MODIFY SETTING min_bytes_for_wide_part = 0");
         fill(store);
@@ -61,15 +59,6 @@ final class StorageIT {
 
     private static String asJson(EventStore store, String text) throws IOException, InterruptedException {
         return store.ask("SELECT '" + text + "'::JSON::String");
-    }
-
-    private EventStore database(String name) throws IOException, InterruptedException {
-        ServerUrl first = ServerUrl.parse(stack.clickHouse().url());
-        new EventStore(first).ask("CREATE DATABASE " + name);
-        ServerUrl own = new ServerUrl(first.scheme(), first.user(), first.password(), first.host(), first.port(), name);
-        Migrator.migrate(new MigrationTarget(
-                stack.kafka().url(), own, ServerUrl.parse(stack.postgres().url()), MigrationTarget.Topic.DEFAULT, ""));
-        return new EventStore(own);
     }
 
     private static void fill(EventStore store) throws IOException, InterruptedException {

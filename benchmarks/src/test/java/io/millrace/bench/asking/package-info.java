@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.bench.asking;
+
+import org.jspecify.annotations.NullMarked;
