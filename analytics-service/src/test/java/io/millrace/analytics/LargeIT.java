@@ -3,6 +3,7 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.millrace.analytics.OpenConnections.Asked;
 import io.millrace.analytics.OpenConnections.Said;
 import io.millrace.analytics.RunningService.Reply;
@@ -15,6 +16,7 @@ import io.millrace.localstack.Part;
 import io.millrace.log.EventTopic;
 import io.millrace.log.Tenant;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** As many connections and as large answers as one instance is meant for, and what it takes of memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeIT {
-    private static final int CONNECTIONS = 10_000;
+    private static final int CONNECTIONS = connections();
     private static final int GROUPS = 10_000;
     private static final int AT_ONCE = 8;
 
@@ -51,6 +53,15 @@ class LargeIT {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** 10,000, or as many as the system lets a process have, and room for the files of both sides. */
+    private static int connections() {
+        long filesMax =
+                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
+        int connections = Math.toIntExact(Math.min(10_000, filesMax - 1_000));
+        System.out.println(connections + " connections, of at most " + filesMax + " files a process");
+        return connections;
+    }
 
     private final LocalStack stack = LocalStack.shared();
     private final RunningService service = RunningService.start(

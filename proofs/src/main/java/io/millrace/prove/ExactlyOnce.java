@@ -56,13 +56,7 @@ final class ExactlyOnce {
             out.printf("%nrequests of the consumers%n%s", stage.exchanges().summary());
             holds = judge(stage, faults, sent);
         }
-        phases.begin("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
-        if (holds) {
-            Stage.forget(folder);
-        } else {
-            out.println("everything is kept in " + folder);
-        }
-        return holds;
+        return phases.end("%s, seed %s".formatted(NAME, seed), holds, folder);
     }
 
     private Sent produce(Stage stage, FaultLog faults) throws IOException, InterruptedException, ExecutionException {

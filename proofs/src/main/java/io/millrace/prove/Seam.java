@@ -78,13 +78,7 @@ final class Seam {
                 holds = judge(stage, faults, book);
             }
         }
-        phases.begin("%s, seed %s: %s".formatted(NAME, seed, holds ? "HOLDS" : "DOES NOT HOLD"));
-        if (holds) {
-            Stage.forget(folder);
-        } else {
-            out.println("everything is kept in " + folder);
-        }
-        return holds;
+        return phases.end("%s, seed %s".formatted(NAME, seed), holds, folder);
     }
 
     /** Traffic, faults and questions. */
