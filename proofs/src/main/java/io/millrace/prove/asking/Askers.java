@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 /** Several askers for each instance: one that is frozen keeps nobody from asking the others. */
 public final class Askers implements AutoCloseable {
-    private static final int PER_INSTANCE = 3;
+    private static final int PER_INSTANCE = 5;
     private static final Duration REFUSED_PAUSE = Duration.ofMillis(250);
 
     private final AnswerBook book;

@@ -10,7 +10,7 @@ final class RecentQuestions {
     private static final int KEPT = 20;
 
     /** One of so many is new. */
-    private static final int NEW_OF = 25;
+    private static final int NEW_OF = 40;
 
     /** One of so many is any that was ever asked, so that results are met which were kept for long. */
     private static final int OLD_OF = 100;
