@@ -82,7 +82,7 @@ final class ReplaySession implements AutoCloseable {
             return taken ? Optional.of(session) : Optional.empty();
         } finally {
             if (!taken) {
-                session.close();
+                session.end();
             }
         }
     }
@@ -153,8 +153,23 @@ final class ReplaySession implements AutoCloseable {
                         .block());
     }
 
+    /**
+     * Gives the right back. The server gives it up when the session ends, too, but some time after that was asked for, and
+     * the next page of a replay would find it taken.
+     */
     @Override
     public void close() {
+        Flux.from(session.createStatement("SELECT pg_advisory_unlock(" + KEY + ")")
+                        .execute())
+                .flatMap(result -> result.map((row, _) -> true))
+                .then()
+                .timeout(PATIENCE)
+                .onErrorComplete()
+                .block();
+        end();
+    }
+
+    private void end() {
         Mono.from(session.close()).timeout(PATIENCE).onErrorComplete().block();
     }
 }
