@@ -29,7 +29,7 @@ record SeamScale(
     private static final int RATE_THOROUGH = 1_000;
     private static final long ANSWERS_THOROUGH = 100_000;
     private static final int RATE_BRIEF = 800;
-    private static final long ANSWERS_BRIEF = 1_500;
+    private static final long ANSWERS_BRIEF = 2_000;
 
     /** About twenty minutes. */
     static SeamScale thorough(Seed seed) {
@@ -50,8 +50,8 @@ record SeamScale(
                 SeamPlan.brief(seed),
                 ANSWERS_BRIEF,
                 Duration.ofMillis(40),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(4),
                 false);
     }
 

@@ -33,7 +33,7 @@ public final class SeamPlan {
     /** A broker's start, and then some records before the day ends. */
     private static final Duration MIDNIGHT_AFTER = Duration.ofSeconds(30);
 
-    private static final Duration MIDNIGHT_AFTER_BRIEF = Duration.ofSeconds(20);
+    private static final Duration MIDNIGHT_AFTER_BRIEF = Duration.ofSeconds(10);
 
     private final PlanDraw draw;
     private final List<Fault> faults = new ArrayList<>();
