@@ -4,6 +4,7 @@ import io.millrace.analytics.history.History;
 import io.millrace.analytics.peer.LiveTail;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.seam.Joined;
+import io.millrace.analytics.seam.NotLive;
 import io.millrace.analytics.seam.Seam;
 import io.millrace.analytics.store.AnswerSize;
 import io.millrace.analytics.store.StoredResult;
@@ -70,13 +71,24 @@ final class Answers {
 
     private Mono<Made> askJoined(Question question) {
         return history.find(question, stored -> tail.joins(partition -> seam.from(stored, partition)))
-                .flatMap(stored -> {
-                    Mono<Made> joining = Mono.defer(() -> tail.ask(question, partition -> seam.from(stored, partition)))
-                            .map(live -> join(question, stored, live));
-                    return question.countsUsers() || stored.totals().size() > TOTALS_AT_ONCE_MAX
-                            ? joining.subscribeOn(Schedulers.parallel())
-                            : joining;
-                });
+                .flatMap(stored -> joined(question, stored))
+                .flatMap(made -> made.answer().joined().notLive().containsKey(NotLive.TAIL_SHORT)
+                        ? joinedAnew(question, made)
+                        : Mono.just(made));
+    }
+
+    /** Only its answer told that another instance has its tail from later on than a kept result needs: one read now may do. */
+    private Mono<Made> joinedAnew(Question question, Made made) {
+        return history.find(question, _ -> false)
+                .flatMap(stored -> stored.equals(made.stored()) ? Mono.just(made) : joined(question, stored));
+    }
+
+    private Mono<Made> joined(Question question, StoredResult stored) {
+        Mono<Made> joining = Mono.defer(() -> tail.ask(question, partition -> seam.from(stored, partition)))
+                .map(live -> join(question, stored, live));
+        return question.countsUsers() || stored.totals().size() > TOTALS_AT_ONCE_MAX
+                ? joining.subscribeOn(Schedulers.parallel())
+                : joining;
     }
 
     private Mono<Made> askAfter(Question question, PositionVector after) {

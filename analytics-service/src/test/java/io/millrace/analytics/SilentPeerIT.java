@@ -3,6 +3,7 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.analytics.peer.RawPeer;
 import io.millrace.analytics.tail.LogTail;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** An instance that takes connections and says nothing, as a process that hangs does. */
+/** An instance that takes connections and says nothing, as a process that hangs does, or not enough. */
 class SilentPeerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TIMEOUT = Duration.ofMillis(400);
@@ -30,31 +33,39 @@ class SilentPeerIT {
 
     private final LocalStack stack = LocalStack.shared();
 
-    private RunningService instance(int port, String address) {
+    private RunningService instance(String group, int port, String address) {
         return RunningService.start(
                 stack,
                 Map.of(
                         "server.port",
                         Integer.toString(port),
                         "millrace.tail.group",
-                        "silent",
+                        group,
                         "millrace.tail.peer-timeout",
                         TIMEOUT.toMillis() + "ms",
                         "millrace.tail.address",
-                        address));
+                        address,
+                        "millrace.history.refresh-after",
+                        "1h",
+                        "millrace.history.without-tail-after",
+                        "0ms"));
+    }
+
+    private static void awaitHalves(RunningService one) {
+        await().atMost(PATIENCE)
+                .until(() -> one.bean(LogTail.class).elsewhere().size() == 6
+                        && one.bean(LogTail.class).reaches().size() == 6);
     }
 
     @Test
     void costsNoMoreThanTheTimeoutAndItsPartitionsAreNamed() throws Exception {
         int port = Ports.free().of(Part.ANALYTICS);
         try (RawPeer hanging = RawPeer.saying("");
-                RunningService one = instance(port, "127.0.0.1:" + port);
+                RunningService one = instance("silent", port, "127.0.0.1:" + port);
                 // Where others are told to find it, nobody answers.
-                RunningService other = instance(0, hanging.address());
+                RunningService other = instance("silent", 0, hanging.address());
                 Topic topic = new Topic(stack)) {
-            await().atMost(PATIENCE)
-                    .until(() -> one.bean(LogTail.class).elsewhere().size() == 6
-                            && one.bean(LogTail.class).reaches().size() == 6);
+            awaitHalves(one);
             Tenant tenant = one.newTenant();
             String key = one.key(tenant, Scope.QUERY);
             for (int i = 0; i < 120; i++) {
@@ -73,7 +84,9 @@ class SilentPeerIT {
             for (int question = 0; question < 5; question++) {
                 long start = System.nanoTime();
                 Reply reply = one.get("/v1/counts", range, key);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(TIMEOUT, TIMEOUT.plus(SLACK));
+                // Nobody has told yet that it says nothing, and then it is known.
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isBetween(question == 0 ? TIMEOUT : TIMEOUT.dividedBy(10), TIMEOUT.plus(SLACK));
                 assertThat(reply.status()).isEqualTo(200);
                 assertThat(reply.body().at("/meta/exact").asBoolean()).isTrue();
                 assertThat(reply.body().at("/meta/not_live/partition_missing").valueStream())
@@ -83,5 +96,41 @@ class SilentPeerIT {
             }
             assertThat(hanging.heard()).contains("POST /internal/v1/tails");
         }
+    }
+
+    /** As one does that was started again after the result was read. */
+    @Test
+    void resultThatAnotherHasNoTailForIsReadAnewBeforeItIsGiven() {
+        String reaches = IntStream.range(0, 12)
+                .mapToObj(partition -> "\"%d\":{\"floor\":%d,\"end\":%d,\"lastReceivedMillis\":0}"
+                        .formatted(partition, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2))
+                .collect(Collectors.joining(",", "{\"totals\":[],\"reaches\":{", "}}"));
+        String reply =
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + reaches.length() + "\r\n\r\n";
+        int port = Ports.free().of(Part.ANALYTICS);
+        try (RawPeer later = RawPeer.saying(reply + reaches);
+                RunningService one = instance("short", port, "127.0.0.1:" + port);
+                RunningService other = instance("short", 0, later.address())) {
+            awaitHalves(one);
+            assertThat(other.bean(LogTail.class).isRunning()).isTrue();
+            String key = one.key(one.newTenant(), Scope.QUERY);
+            Instant now = one.bean(Clock.class).instant();
+            String range = "from=" + now.minusSeconds(3_600) + "&to=" + now.plusSeconds(3_600);
+            for (int question = 1; question <= 5; question++) {
+                Reply answer = one.get("/v1/counts", range, key);
+                assertThat(answer.body().at("/meta/exact").asBoolean()).isTrue();
+                assertThat(answer.body().at("/meta/not_live/tail_short")).hasSizeGreaterThanOrEqualTo(6);
+                // The first was read for the question, and again when the other said that it has not enough.
+                assertThat(readFromClickHouse(one)).isEqualTo(question + 1.0);
+            }
+        }
+    }
+
+    private static double readFromClickHouse(RunningService one) {
+        return one.bean(MeterRegistry.class)
+                .get("millrace.analytics.history")
+                .tag("from", "clickhouse")
+                .counter()
+                .count();
     }
 }

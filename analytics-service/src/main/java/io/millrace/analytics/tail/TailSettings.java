@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param group Kafka Streams' application id, under which the instances share the partitions; {@code millrace-analytics}
  * @param address {@code host:port} where other instances reach this one; none by default, and then it is alone
- * @param peerTimeout how long another instance may take to answer for its partitions; 250 ms
+ * @param peerTimeout how long another instance may take to answer for its partitions; 1 s, which a pause for garbage on a busy
+ *     machine stays below. While one does not answer, a tenth of that
  * @param memoryMax what the counts of all partitions of this process may take, beside which each partition's duplicate
  *     window takes up to 40 bytes an offset; 64 MB, which are about two million events
  * @param sessionTimeout after which a silent instance's partitions go to others; 6 s, the least that brokers allow by
@@ -20,7 +21,7 @@ import org.springframework.util.unit.DataSize;
 public record TailSettings(
         @DefaultValue("millrace-analytics") String group,
         @DefaultValue("") String address,
-        @DefaultValue("250ms") Duration peerTimeout,
+        @DefaultValue("1s") Duration peerTimeout,
         @DefaultValue("64MB") DataSize memoryMax,
         @DefaultValue("6s") Duration sessionTimeout) {
     public TailSettings {

@@ -68,6 +68,22 @@ class PeersTest {
     }
 
     @Test
+    void oneThatWasSilentIsNotWaitedForInFullAgain() {
+        Duration timeout = Duration.ofSeconds(2);
+        Peers peers = new Peers(WebClient.create(), token, timeout);
+        try (RawPeer peer = RawPeer.saying("")) {
+            long start = System.nanoTime();
+            for (int question = 0; question < 3; question++) {
+                assertThat(Objects.requireNonNull(peers.ask(peer.address(), QUESTION, Map.of(3, 17L))
+                                        .block(Duration.ofSeconds(10)))
+                                .reaches())
+                        .isEmpty();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(timeout, timeout.multipliedBy(2));
+        }
+    }
+
+    @Test
     void oneThatMakesNoSenseHasNothing() {
         for (String says : List.of(
                 reply("500 Internal Server Error", "{\"code\":\"internal\"}"),

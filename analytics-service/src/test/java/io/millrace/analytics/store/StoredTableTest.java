@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.analytics.question.Fill;
 import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Interval;
+import io.millrace.analytics.question.OrderBy;
 import io.millrace.analytics.question.Question;
 import io.millrace.analytics.question.SpacedPoints;
 import io.millrace.analytics.question.TimeRange;
@@ -67,6 +68,19 @@ class StoredTableTest {
     void coarsestThatKeepsBucketsWholeServes(
             String from, String to, @Nullable Interval interval, StoredTable expected) {
         assertThat(StoredTable.serving(question(from, to, interval), UNCUT)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EVENT_TYPE, HOURS", "PRODUCT_ID, EVENTS", "USER_ID, EVENTS", "SESSION_ID, EVENTS"})
+    void whatViewsAreNotBrokenDownByIsReadFromTheEvents(GroupBy groupBy, StoredTable expected) {
+        TimeRange day = new TimeRange(Instant.parse("2001-01-01T00:00:00Z"), Instant.parse("2001-01-02T00:00:00Z"));
+        Question largest = new Question.Top(
+                new Tenant("shop"),
+                day,
+                Collections.emptySortedSet(),
+                groupBy,
+                new Question.Ranking(OrderBy.COUNT, 10));
+        assertThat(StoredTable.serving(largest, UNCUT)).isEqualTo(expected);
     }
 
     @ParameterizedTest

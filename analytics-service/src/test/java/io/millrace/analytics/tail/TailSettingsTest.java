@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 
 class TailSettingsTest {
     private static final TailSettings DEFAULTS = new TailSettings(
-            "millrace-analytics", "", Duration.ofMillis(250), DataSize.ofMegabytes(64), Duration.ofSeconds(6));
+            "millrace-analytics", "", Duration.ofSeconds(1), DataSize.ofMegabytes(64), Duration.ofSeconds(6));
 
     private static final Duration LEAST = Duration.ofMillis(1);
 
