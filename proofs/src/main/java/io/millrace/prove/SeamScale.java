@@ -28,10 +28,10 @@ record SeamScale(
         boolean live) {
     private static final int RATE_THOROUGH = 1_000;
     private static final long ANSWERS_THOROUGH = 100_000;
-    private static final int RATE_BRIEF = 800;
+    private static final int RATE_BRIEF = 500;
     private static final long ANSWERS_BRIEF = 2_000;
 
-    /** About twenty minutes. */
+    /** About 35 minutes. */
     static SeamScale thorough(Seed seed) {
         return new SeamScale(
                 new TrafficTerms(1, RATE_THOROUGH),
@@ -49,7 +49,7 @@ record SeamScale(
                 new TrafficTerms(1, RATE_BRIEF),
                 SeamPlan.brief(seed),
                 ANSWERS_BRIEF,
-                Duration.ofMillis(40),
+                Duration.ofMillis(150),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(4),
                 false);

@@ -163,8 +163,8 @@ public final class AnswerVerdict {
         findings.add(Shares.exact("outside the outages", outside, Shares.OUTSIDE_PERCENT_MIN));
         if (demand.live()) {
             findings.add(Shares.live("while one has all partitions", alone, Shares.QUIET_PERCENT_MIN));
-            findings.add(Shares.live("with nothing broken", quiet, Shares.QUIET_PERCENT_MIN));
-            findings.add(Shares.live("outside the outages", outside, Shares.OUTSIDE_PERCENT_MIN));
+            findings.add(Shares.live("with nothing broken", quiet, Shares.QUIET_LIVE_PERCENT_MIN));
+            findings.add(Shares.live("outside the outages", outside, Shares.OUTSIDE_LIVE_PERCENT_MIN));
         }
         findings.add(Shares.notTrivial(all, during));
         return findings;

@@ -12,6 +12,15 @@ final class Shares {
     /** Outside the outages, what follows from these included. */
     static final double OUTSIDE_PERCENT_MIN = 95;
 
+    /**
+     * With nothing broken, of answers that are up to date, too. A machine that is too busy for a second makes some that
+     * are not.
+     */
+    static final double QUIET_LIVE_PERCENT_MIN = 99;
+
+    /** Outside the outages: instances that were killed and come back read their tails back meanwhile. */
+    static final double OUTSIDE_LIVE_PERCENT_MIN = 90;
+
     /** Less than that, and a run has asked about nothing. */
     private static final double WITH_EVENTS_PERCENT_MIN = 30;
 

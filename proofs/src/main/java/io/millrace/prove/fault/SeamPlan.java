@@ -69,7 +69,10 @@ public final class SeamPlan {
         return plan.draw.numbered(plan.faults, PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX);
     }
 
-    /** One of most kinds, in a fixed order, with what the seed draws: about a minute and a half. */
+    /**
+     * One of most kinds, in a fixed order, with what the seed draws: about a minute. Kafka is ended by midnight already,
+     * which its clock cannot pass while it runs.
+     */
     public static List<PlannedFault> brief(Seed seed) {
         SeamPlan plan = new SeamPlan(seed);
         plan.faults.add(new PassMidnight(MIDNIGHT_AFTER_BRIEF));
@@ -77,8 +80,6 @@ public final class SeamPlan {
         plan.killConsumer(Step.EVENTS, Moment.ANSWERED);
         plan.faults.add(new KillAnytime(Target.CLICKHOUSE, Duration.ZERO));
         plan.faults.add(new FreezeAnytime(Target.ANALYTICS, Duration.ofMillis(ASLEEP_MILLIS_MIN)));
-        plan.faults.add(new KillAnytime(Target.KAFKA, Duration.ZERO));
-        plan.faults.add(new Restart(Target.ANALYTICS, Duration.ZERO));
         plan.faults.add(new StartWithoutStore(Duration.ofMillis(DOWN_MILLIS_MAX)));
         return plan.draw.numbered(plan.faults, PAUSE_MILLIS_MIN_BRIEF, PAUSE_MILLIS_MAX_BRIEF);
     }
