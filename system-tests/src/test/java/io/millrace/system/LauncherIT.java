@@ -82,7 +82,8 @@ class LauncherIT {
             // Asking the launcher takes so long on a busy machine that the start might be over by then.
             List<Long> started = notedPids(millrace.home().resolve("run"));
             assertThat(started).isNotEmpty();
-            new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start().waitFor();
+            // As SIGINT does, except that whoever was started in a script's background never sees that one.
+            new ProcessBuilder("kill", "-TERM", Long.toString(up.pid())).start().waitFor();
             output.lines().forEach(rest -> {});
             assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(up.exitValue()).isNotZero();
