@@ -174,10 +174,10 @@ final class AskingRounds {
         boolean met = atMost ? measured <= bound : measured >= bound;
         return String.format(
                 Locale.ROOT,
-                "%s at %s %.0f: %s",
+                "%s at %s %s: %s",
                 figure,
                 atMost ? "most" : "least",
-                bound,
+                String.format(Locale.ROOT, bound < 1 ? "%.1f" : "%.0f", bound),
                 met ? "met" : "missed with " + Comparison.text(measured));
     }
 

@@ -33,9 +33,21 @@ final class KafkaPeer {
             List.of("acks=all", "compression.type=lz4", "linger.ms=2", "batch.size=131072", "buffer.memory=67108864");
 
     private final String bootstrapServers;
+    private final int recordBytesMax;
 
+    /** With the events in JSON as records. */
     KafkaPeer(String bootstrapServers) {
+        this(bootstrapServers, Integer.MAX_VALUE);
+    }
+
+    /**
+     * With the beginnings of these.
+     *
+     * @param recordBytesMax how much of each
+     */
+    KafkaPeer(String bootstrapServers, int recordBytesMax) {
         this.bootstrapServers = bootstrapServers;
+        this.recordBytesMax = recordBytesMax;
     }
 
     /** Records acknowledged a second, a tenth more having gone before to warm up. */
@@ -103,10 +115,10 @@ final class KafkaPeer {
         return Double.parseDouble(rate.group(1));
     }
 
-    private static void writeEvents(Path file) throws IOException {
+    private void writeEvents(Path file) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (byte[] event : DemoEvents.json(1, DISTINCT_EVENTS)) {
-            lines.writeBytes(event);
+            lines.write(event, 0, Math.min(event.length, recordBytesMax));
             lines.write('\n');
         }
         Files.write(file, lines.toByteArray());

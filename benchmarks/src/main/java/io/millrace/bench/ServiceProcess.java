@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,12 +89,32 @@ final class ServiceProcess implements AutoCloseable {
         return ProcessorTime.seconds(pid());
     }
 
+    /** What its heap holds after a collection, which this causes. */
+    double liveHeapBytes() throws IOException, InterruptedException, MeasurementException {
+        Process collection = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid()),
+                        "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (collection.waitFor() != 0) {
+            throw new MeasurementException(part.title() + " made no collection");
+        }
+        return metric("jvm_memory_used_bytes", "area=\"heap\"");
+    }
+
     /** The sum of a metric over its labels, 0 while it is not there, or the process not yet up. */
     double metric(String name) throws InterruptedException {
+        return metric(name, "");
+    }
+
+    private double metric(String name, String label) throws InterruptedException {
         try {
             return http.send(request("/actuator/prometheus"), BodyHandlers.ofLines())
                     .body()
                     .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .filter(line -> line.contains(label))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         } catch (ConnectException e) {

@@ -1,14 +1,13 @@
 package io.millrace.event;
 
 import io.millrace.event.InvalidEvent.Code;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
-/** Reads one event object from a parser over bytes, and leaves the parser at its end whatever is wrong within. */
+/** Reads an event in the form of our own. */
 final class EventJsonReader {
     private static final String[] FIELDS = {
         "event_id", "event_type", "timestamp", "user_id", "session_id", "product_id", "order_amount", "properties"
@@ -16,8 +15,7 @@ final class EventJsonReader {
 
     private static final int LONG_DIGITS_MAX = 20;
 
-    private final byte[] bytes;
-    private final int base;
+    private final JsonInput in;
     private final JsonParser parser;
     private int seen;
     private @Nullable EventId id;
@@ -29,40 +27,14 @@ final class EventJsonReader {
     private @Nullable Amount orderAmount;
     private @Nullable EventProperties properties;
 
-    private EventJsonReader(byte[] bytes, int base, JsonParser parser) {
-        this.bytes = bytes;
-        this.base = base;
-        this.parser = parser;
+    private EventJsonReader(JsonInput in) {
+        this.in = in;
+        this.parser = in.parser();
     }
 
-    /**
-     * @param bytes what the parser reads
-     * @param base where in them it began: it counts from there
-     * @param first the token at which the parser stands
-     * @throws tools.jackson.core.JacksonException when the bytes are not JSON: then no end can be found
-     */
-    static ParsedEvent read(byte[] bytes, int base, JsonParser parser, JsonToken first) {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return new InvalidEvent(Code.NOT_AN_OBJECT, "an event is a JSON object");
-        }
-        long start = parser.currentTokenLocation().getByteOffset();
-        int depth = parser.streamReadContext().getNestingDepth();
-        try {
-            Event event = new EventJsonReader(bytes, base, parser).event();
-            if (parser.currentLocation().getByteOffset() - start > EventLimits.EVENT_BYTES_MAX) {
-                return new InvalidEvent(
-                        Code.EVENT_TOO_LARGE, "the event is larger than " + EventLimits.EVENT_BYTES_MAX + " bytes");
-            }
-            return event;
-        } catch (InvalidEventException e) {
-            while (parser.streamReadContext().getNestingDepth() >= depth) {
-                if (parser.nextToken() == null) {
-                    throw new StreamReadException(parser, "the JSON ends early");
-                }
-            }
-            return e.problem();
-        }
+    /** As {@link JsonEvents.Form} has it. */
+    static Event read(JsonInput in) {
+        return new EventJsonReader(in).event();
     }
 
     private Event event() {
@@ -129,10 +101,9 @@ final class EventJsonReader {
         if (token != JsonToken.START_OBJECT) {
             throw new InvalidEventException(Code.PROPERTIES_INVALID, "properties must be a JSON object");
         }
-        int start = base + (int) parser.currentTokenLocation().getByteOffset();
+        int start = in.tokenStart();
         EventProperties.walk(parser, false);
-        int end = base + (int) parser.currentLocation().getByteOffset();
-        return EventProperties.walked(new String(bytes, start, end - start, StandardCharsets.UTF_8), parser);
+        return EventProperties.walked(in.text(start, in.position()), parser);
     }
 
     private static int field(String name) {

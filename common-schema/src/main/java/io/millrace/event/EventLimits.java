@@ -22,6 +22,9 @@ public final class EventLimits {
     /** Bytes of one event in either form; well below Kafka's default limit of 1 MiB for a batch. */
     public static final int EVENT_BYTES_MAX = 256 * 1024;
 
+    /** Bytes of properties that were put together from other parts of what was sent: with all else within an event. */
+    static final int PROPERTIES_BYTES_MAX = EVENT_BYTES_MAX - 4 * 1024;
+
     /** Keys of {@code properties} at its top level. */
     public static final int PROPERTY_KEYS_MAX = 256;
 
@@ -71,6 +74,13 @@ public final class EventLimits {
         }
     }
 
+    static void requirePropertiesBytes(String json) {
+        if (json.getBytes(StandardCharsets.UTF_8).length > PROPERTIES_BYTES_MAX) {
+            throw new InvalidEventException(
+                    Code.EVENT_TOO_LARGE, "its properties are larger than " + PROPERTIES_BYTES_MAX + " bytes");
+        }
+    }
+
     static void requireUtf8Bytes(Code code, String value, int bytesMax) {
         requireUnicode(code, value);
         // A UTF-16 unit is at most three bytes of UTF-8, so most values need no encoding to be judged.
@@ -80,7 +90,7 @@ public final class EventLimits {
     }
 
     /** A lone surrogate has no UTF-8 form and would be stored as a question mark. */
-    private static void requireUnicode(Code code, String value) {
+    static void requireUnicode(Code code, String value) {
         for (int i = 0; i < value.length(); i++) {
             char unit = value.charAt(i);
             if (Character.isSurrogate(unit)) {

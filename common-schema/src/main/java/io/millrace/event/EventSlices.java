@@ -33,12 +33,19 @@ public final class EventSlices {
 
     /** Reads an event in Protobuf. {@return why it is none, if it is none} */
     public Optional<InvalidEvent> readProtobuf(byte[] bytes) {
-        return protobuf.read(bytes) ? Optional.empty() : take(EventProtobuf.decode(bytes));
+        return protobuf.read(bytes) ? Optional.empty() : read(EventProtobuf.decode(bytes));
     }
 
-    /** Reads an event in JSON. {@return why it is none, if it is none} */
-    public Optional<InvalidEvent> readJson(byte[] bytes) {
-        return take(EventJson.parse(bytes));
+    /** Takes over an event that was read in another form. {@return why it is none, if it is none} */
+    public Optional<InvalidEvent> read(ParsedEvent parsed) {
+        return switch (parsed) {
+            case InvalidEvent invalid -> Optional.of(invalid);
+            case Event event -> {
+                clear();
+                set(event);
+                yield Optional.empty();
+            }
+        };
     }
 
     /** Whether its sender gave it an id. */
@@ -131,17 +138,6 @@ public final class EventSlices {
         hasTimestamp = false;
         hasOrderAmount = false;
         weight = 1;
-    }
-
-    private Optional<InvalidEvent> take(ParsedEvent parsed) {
-        return switch (parsed) {
-            case InvalidEvent invalid -> Optional.of(invalid);
-            case Event event -> {
-                clear();
-                set(event);
-                yield Optional.empty();
-            }
-        };
     }
 
     private void set(Event event) {

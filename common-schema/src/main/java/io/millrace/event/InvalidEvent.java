@@ -31,6 +31,8 @@ public record InvalidEvent(Code code, String detail) implements ParsedEvent {
         PRODUCT_ID_INVALID,
         ORDER_AMOUNT_INVALID,
         PROPERTIES_INVALID,
+        SPECVERSION_UNSUPPORTED,
+        ATTRIBUTE_INVALID,
         WEIGHT_INVALID;
 
         private final String wire = name().toLowerCase(Locale.ROOT);

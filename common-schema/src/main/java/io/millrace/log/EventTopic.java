@@ -23,6 +23,15 @@ public final class EventTopic {
     public static final String PROTOBUF = "application/x-protobuf";
     public static final String JSON = "application/json";
 
+    /** A CloudEvent, whole ("structured"). One that is spread over headers is known by {@link #CLOUD_EVENT_HEADER}. */
+    public static final String CLOUD_EVENT = "application/cloudevents+json";
+
+    /** What the headers begin with that are attributes of a CloudEvent ("binary"). */
+    public static final String CLOUD_EVENT_PREFIX = "ce_";
+
+    /** The attribute that each of them has. */
+    static final String CLOUD_EVENT_HEADER = CLOUD_EVENT_PREFIX + "specversion";
+
     /** Seven days: longer than any outage that the readers are meant to survive. */
     private static final long RETENTION_MILLIS = 7 * 24 * 60 * 60 * 1_000L;
 

@@ -1,6 +1,8 @@
 package io.millrace.log;
 
+import io.millrace.event.CloudEventJson;
 import io.millrace.event.EventId;
+import io.millrace.event.EventJson;
 import io.millrace.event.EventLimits;
 import io.millrace.event.EventSlices;
 import io.millrace.event.InvalidEvent;
@@ -65,12 +67,12 @@ public final class RecordReader {
         if (tenant.isEmpty()) {
             return new DeadLetter("", TENANT_INVALID, "the header " + EventTopic.TENANT_HEADER + " names no tenant");
         }
-        byte @Nullable [] value = record.value();
-        if (value == null) {
-            return new DeadLetter(tenant.get().name(), VALUE_MISSING, "the record has no value");
-        }
         event.setTenant(tenant.get(), name);
-        return read(record, value);
+        if (header(headers, EventTopic.CLOUD_EVENT_HEADER) != null) {
+            return fate(record, event.sent().read(CloudEventRecord.read(record)));
+        }
+        byte @Nullable [] value = record.value();
+        return value == null ? deadLetter(VALUE_MISSING, "the record has no value") : read(record, value);
     }
 
     /**
@@ -83,20 +85,22 @@ public final class RecordReader {
     }
 
     private Fate read(ConsumerRecord<byte[], byte[]> record, byte[] value) {
-        Optional<InvalidEvent> invalid;
-        switch (mediaType(header(record.headers(), EventTopic.CONTENT_TYPE_HEADER))) {
-            case EventTopic.PROTOBUF -> invalid = event.sent().readProtobuf(value);
-            case EventTopic.JSON -> invalid = event.sent().readJson(value);
-            default -> {
-                return deadLetter(
+        EventSlices sent = event.sent();
+        return switch (mediaType(header(record.headers(), EventTopic.CONTENT_TYPE_HEADER))) {
+            case EventTopic.PROTOBUF -> fate(record, sent.readProtobuf(value));
+            case EventTopic.JSON -> fate(record, sent.read(EventJson.parse(value)));
+            case EventTopic.CLOUD_EVENT -> fate(record, sent.read(CloudEventJson.parse(value)));
+            default ->
+                deadLetter(
                         CONTENT_TYPE_UNSUPPORTED,
                         "the header " + EventTopic.CONTENT_TYPE_HEADER + " names an unknown form");
-            }
-        }
-        if (invalid.isPresent()) {
-            return deadLetter(invalid.get().code().wire(), invalid.get().detail());
-        }
-        return place(record);
+        };
+    }
+
+    private Fate fate(ConsumerRecord<byte[], byte[]> record, Optional<InvalidEvent> invalid) {
+        return invalid.isPresent()
+                ? deadLetter(invalid.get().code().wire(), invalid.get().detail())
+                : place(record);
     }
 
     private Fate place(ConsumerRecord<byte[], byte[]> record) {

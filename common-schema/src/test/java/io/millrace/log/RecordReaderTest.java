@@ -44,6 +44,40 @@ class RecordReaderTest {
     }
 
     @Test
+    void readsCloudEventsWholeOrSpreadOverHeaders() {
+        byte[] whole = """
+                {"specversion":"1.0","id":"7","source":"/s","type":"a","subject":"u","datacontenttype":"application/json",
+                 "data":{"x":1}}""".getBytes(UTF_8);
+        Headers structured =
+                tenant("acme").add("content-type", "application/cloudevents+json; charset=utf-8".getBytes(UTF_8));
+        Event event = SentEvent.of(((Fate.Stored) read(structured, whole)).event());
+        assertThat(event.id()).isEqualTo(EventId.of("/s 7"));
+        assertThat(event.userId()).isEqualTo("u");
+        assertThat(event.properties())
+                .hasToString(
+                        "{\"x\":1,\"ce_source\":\"/s\",\"ce_subject\":\"u\",\"ce_datacontenttype\":\"application/json\"}");
+
+        Event spread = SentEvent.of(((Fate.Stored) read(spread(), "{\"x\":1}".getBytes(UTF_8))).event());
+        assertThat(spread.id()).isEqualTo(event.id());
+        assertThat(spread.userId()).isEqualTo("u");
+        assertThat(spread.properties()).hasToString("{\"x\":1,\"ce_source\":\"/s\",\"ce_subject\":\"u\"}");
+        assertThat(SentEvent.of(((Fate.Stored) read(spread(), null)).event()).properties())
+                .hasToString("{\"ce_source\":\"/s\",\"ce_subject\":\"u\"}");
+        assertThat(reason(spread(), "{".getBytes(UTF_8))).isEqualTo("malformed_json");
+        assertThat(reason(spread().add("ce_id", "8".getBytes(UTF_8)), null)).isEqualTo("duplicate_field");
+    }
+
+    private static Headers spread() {
+        return tenant("acme")
+                .add("ce_specversion", "1.0".getBytes(UTF_8))
+                .add("ce_id", "7".getBytes(UTF_8))
+                .add("ce_source", "/s".getBytes(UTF_8))
+                .add("ce_type", "a".getBytes(UTF_8))
+                .add("ce_subject", "u".getBytes(UTF_8))
+                .add("content-type", "application/json".getBytes(UTF_8));
+    }
+
+    @Test
     void keepsAsDeadLetterWhatIsNoEvent() {
         assertThat(reason(new RecordHeaders(), VALUE)).isEqualTo("tenant_missing");
         assertThat(reason(tenant("No Tenant"), VALUE)).isEqualTo("tenant_invalid");

@@ -46,17 +46,16 @@ final class Documented {
     Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         map(document, "paths")
-                .forEach((path, item) -> ((Map<?, ?>) item)
-                        .keySet().stream()
-                                .filter(METHODS::contains)
-                                .forEach(method -> operations.add(operation(method, path))));
+                .forEach((path, item) -> resolved((Map<?, ?>) item).keySet().stream()
+                        .filter(METHODS::contains)
+                        .forEach(method -> operations.add(operation(method, path))));
         return operations;
     }
 
     /** The methods in capitals that a path has. */
     Set<String> methods(String path) {
         Set<String> methods = new TreeSet<>();
-        map(map(document, "paths"), path).keySet().stream()
+        resolved(map(map(document, "paths"), path)).keySet().stream()
                 .filter(METHODS::contains)
                 .forEach(method -> methods.add(method.toString().toUpperCase(java.util.Locale.ROOT)));
         return methods;
@@ -69,7 +68,7 @@ final class Documented {
     Set<Answer> answers() {
         Set<Answer> answers = new LinkedHashSet<>();
         map(document, "paths")
-                .forEach((path, item) -> ((Map<?, ?>) item).forEach((method, operation) -> {
+                .forEach((path, item) -> resolved((Map<?, ?>) item).forEach((method, operation) -> {
                     if (METHODS.contains(method)) {
                         map((Map<?, ?>) operation, "responses")
                                 .forEach((status, response) -> codes(resolved((Map<?, ?>) response))

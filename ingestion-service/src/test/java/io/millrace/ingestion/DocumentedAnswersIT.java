@@ -40,15 +40,16 @@ class DocumentedAnswersIT {
     private static final String TENANTS = "/admin/v1/tenants";
     private static final String KEYS = "/admin/v1/tenants/{tenant}/keys";
     private static final String KEY = "/admin/v1/keys/{id}";
+    private static final String ROTATION = KEY + "/rotate";
     private static final String EVENT = "{\"event_type\":\"x\"}";
 
     private final LocalStack stack = FragileStack.get();
     private final RunningDoor door = RunningDoor.start(
             stack,
             Map.of(
-                    "millrace.ingestion.body-size-max", "64KB",
-                    "millrace.ingestion.decompressed-size-max", "64KB",
-                    "millrace.ingestion.in-flight-size-max", "64KB",
+                    "millrace.ingestion.body-size-max", "100KB",
+                    "millrace.ingestion.decompressed-size-max", "128KB",
+                    "millrace.ingestion.in-flight-size-max", "128KB",
                     "millrace.ingestion.events-max", "10",
                     "millrace.ingestion.body-timeout", "1s",
                     "millrace.ingestion.kafka.delivery-timeout", "3s",
@@ -58,6 +59,7 @@ class DocumentedAnswersIT {
     private final Documented documented = Documented.read();
     private final Set<Answer> seen = new ConcurrentSkipListSet<>();
     private final String tenant = door.newTenant();
+    private String webKey = "";
     private final String ingest = door.newKey(tenant, "\"ingest\"");
 
     @AfterEach
@@ -75,6 +77,7 @@ class DocumentedAnswersIT {
     void documentedAnswersAreThoseThatAreGiven() throws Exception {
         goodAndBadBodies();
         keysAndScopes();
+        segment();
         tenants();
         keysOfTenants();
         slowBodies();
@@ -129,10 +132,12 @@ class DocumentedAnswersIT {
         events(ingest, "text/plain", EVENT);
         events(ingest, "application/json; charset=ISO-8859-1", EVENT);
         events(ingest, "not a type", EVENT);
-        events(ingest, "application/json", EVENT + " ".repeat(64 * 1024));
+        events(ingest, "application/json", EVENT + " ".repeat(100 * 1024));
         events(ingest, "application/x-ndjson", (EVENT + "\n").repeat(11));
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Content-Encoding", "gzip"));
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Content-Encoding", "br"));
+        byte[] bomb = Packing.GZIP.pack(EVENT + " ".repeat(100 * 1024));
+        call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofByteArray(bomb), Map.of("Content-Encoding", "gzip"));
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Idempotency-Key", "with space"));
         call("GET", "/openapi.yaml", "/openapi.yaml", "", BodyPublishers.noBody(), Map.of());
         for (String method : List.of("GET", "PUT", "DELETE")) {
@@ -145,11 +150,50 @@ class DocumentedAnswersIT {
         events("mr_i_" + "0".repeat(40), "application/json", EVENT);
         events(door.newKey(tenant, "\"query\""), "application/json", EVENT);
         String body = "{\"scopes\":[\"ingest\"],\"origins\":[\"https://shop.example\"]}";
-        String web = call("POST", KEYS, keysPath(), stack.adminToken(), BodyPublishers.ofString(body), Map.of())
+        webKey = call("POST", KEYS, keysPath(), stack.adminToken(), BodyPublishers.ofString(body), Map.of())
                 .get("key")
                 .stringValue();
-        events(web, "application/json", EVENT);
-        call("POST", EVENTS, EVENTS, web, BodyPublishers.ofString(EVENT), Map.of("Origin", "https://shop.example"));
+        events(webKey, "application/json", EVENT);
+        call("POST", EVENTS, EVENTS, webKey, BodyPublishers.ofString(EVENT), Map.of("Origin", "https://shop.example"));
+    }
+
+    private List<String> segmentPaths() {
+        return documented.paths().stream()
+                .filter(path -> path.startsWith("/v1/") && !path.equals(EVENTS))
+                .toList();
+    }
+
+    private static String segment(String path, String message) {
+        return isBatch(path) ? "{\"batch\":[" + message + "]}" : message;
+    }
+
+    private static boolean isBatch(String path) {
+        return List.of("/v1/batch", "/v1/b", "/v1/import", "/v1/batch/", "/v1/import/")
+                .contains(path);
+    }
+
+    private void segment() throws Exception {
+        for (String path : segmentPaths()) {
+            String good = segment(path, "{\"type\":\"track\",\"event\":\"x\",\"userId\":\"u\"}");
+            String bad = segment(path, "{\"type\":\"track\",\"event\":\"x\",\"timestamp\":\"noon\"}");
+            for (String body : List.of(good, bad, "{", "", good + " ".repeat(100 * 1024))) {
+                call("POST", path, path, ingest, BodyPublishers.ofString(body), Map.of());
+            }
+            call("POST", path, path, ingest, BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xFF, '"'}), Map.of());
+            call("POST", path, path, ingest, BodyPublishers.ofString(good), Map.of("Content-Encoding", "gzip"));
+            call("POST", path, path, ingest, BodyPublishers.ofString(good), Map.of("Content-Encoding", "br"));
+            byte[] bomb = Packing.GZIP.pack(good + " ".repeat(100 * 1024));
+            call("POST", path, path, ingest, BodyPublishers.ofByteArray(bomb), Map.of("Content-Encoding", "gzip"));
+            if (isBatch(path)) {
+                String many = "{\"type\":\"page\"}" + ",{\"type\":\"page\"}".repeat(10);
+                call("POST", path, path, ingest, BodyPublishers.ofString(segment(path, many)), Map.of());
+            }
+            call("POST", path, path, "", BodyPublishers.ofString(good), Map.of());
+            call("POST", path, path, "mr_i_" + "0".repeat(40), BodyPublishers.ofString(good), Map.of());
+            call("POST", path, path, door.newKey(tenant, "\"query\""), BodyPublishers.ofString(good), Map.of());
+            call("POST", path, path, webKey, BodyPublishers.ofString(good), Map.of());
+            wrongMethod("GET", path, path, "POST");
+        }
     }
 
     private void tenants() throws Exception {
@@ -203,6 +247,7 @@ class DocumentedAnswersIT {
             call("GET", KEYS, path, admin, BodyPublishers.noBody(), Map.of());
         }
         String id = made.get("id").stringValue();
+        rotation(id);
         for (String key : List.of(id, id, new UUID(0, 0).toString(), "no-uuid")) {
             call("DELETE", KEY, KEY.replace("{id}", key), admin, BodyPublishers.noBody(), Map.of());
         }
@@ -214,15 +259,42 @@ class DocumentedAnswersIT {
         }
     }
 
+    private void rotation(String id) throws Exception {
+        String admin = stack.adminToken();
+        String path = ROTATION.replace("{id}", id);
+        JsonNode replaced = call("POST", ROTATION, path, admin, BodyPublishers.ofString("{}"), Map.of());
+        assertThat(replaced.get("key").stringValue()).matches("mr_q_[0-9A-Za-z]{40}");
+        assertThat(replaced.get("expires_at").stringValue()).isEqualTo("2999-01-01T00:00:00Z");
+        for (String bad :
+                List.of("{\"grace_seconds\":-1}", "{\"grace_seconds\":31536001}", "{\"grace_seconds\":\"1\"}")) {
+            call("POST", ROTATION, path, admin, BodyPublishers.ofString(bad), Map.of());
+        }
+        String large = "{" + " ".repeat(256 * 1024) + "}";
+        call("POST", ROTATION, path, admin, BodyPublishers.ofString(large), Map.of());
+        call("POST", ROTATION, path, admin, BodyPublishers.ofString("{}"), Map.of("Content-Type", "text/plain"));
+        for (String unknown : List.of(new UUID(0, 0).toString(), "no-uuid")) {
+            call("POST", ROTATION, ROTATION.replace("{id}", unknown), admin, BodyPublishers.ofString("{}"), Map.of());
+        }
+        String revoked = replaced.get("id").stringValue();
+        call("DELETE", KEY, KEY.replace("{id}", revoked), admin, BodyPublishers.noBody(), Map.of());
+        call("POST", ROTATION, ROTATION.replace("{id}", revoked), admin, BodyPublishers.ofString("{}"), Map.of());
+        unauthorized("POST", ROTATION, path);
+        wrongMethod("GET", ROTATION, path, "POST");
+    }
+
     private void slowBodies() throws Exception {
         halfBody(door.port(), EVENTS, EVENTS, ingest);
+        for (String path : segmentPaths()) {
+            halfBody(door.port(), path, path, ingest);
+        }
         halfBody(door.adminPort(), TENANTS, TENANTS, stack.adminToken());
         halfBody(door.adminPort(), KEYS, keysPath(), stack.adminToken());
+        halfBody(door.adminPort(), ROTATION, ROTATION.replace("{id}", new UUID(0, 0).toString()), stack.adminToken());
     }
 
     private void withoutKafka() throws Exception {
         stack.kafka().freeze();
-        String most = EVENT + " ".repeat(60 * 1024);
+        String most = EVENT + " ".repeat(90 * 1024);
         CompletableFuture<HttpResponse<String>> first =
                 http.sendAsync(request("POST", EVENTS, ingest, most).build(), BodyHandlers.ofString());
         await().until(() -> Objects.requireNonNull(door.context()
@@ -230,9 +302,21 @@ class DocumentedAnswersIT {
                                 .find("millrace.ingestion.in.flight.size")
                                 .gauge())
                         .value()
-                > 60 * 1024);
+                > 90 * 1024);
         events(ingest, "application/json", most);
+        for (String path : segmentPaths()) {
+            call("POST", path, path, ingest, BodyPublishers.ofString(most), Map.of());
+        }
         record("POST", EVENTS, first.get());
+        List<CompletableFuture<HttpResponse<String>>> others = segmentPaths().stream()
+                .map(path -> http.sendAsync(
+                        request("POST", path, ingest, segment(path, "{\"type\":\"track\",\"event\":\"x\"}"))
+                                .build(),
+                        BodyHandlers.ofString()))
+                .toList();
+        for (int i = 0; i < others.size(); i++) {
+            record("POST", segmentPaths().get(i), others.get(i).get());
+        }
         stack.kafka().thaw();
         await().untilAsserted(() -> assertThat(
                         send(request("POST", EVENTS, ingest, EVENT).build()).statusCode())
@@ -244,18 +328,17 @@ class DocumentedAnswersIT {
         stack.postgres().stop();
         String admin = stack.adminToken();
         events(stranger, "application/json", EVENT);
+        for (String path : segmentPaths()) {
+            call("POST", path, path, stranger, BodyPublishers.ofString("{}"), Map.of());
+        }
         String newTenant = "{\"tenant\":\"t-" + UUID.randomUUID() + "\"}";
         call("GET", TENANTS, TENANTS, admin, BodyPublishers.noBody(), Map.of());
         call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(newTenant), Map.of());
         call("GET", KEYS, keysPath(), admin, BodyPublishers.noBody(), Map.of());
         call("POST", KEYS, keysPath(), admin, BodyPublishers.ofString("{\"scopes\":[\"query\"]}"), Map.of());
-        call(
-                "DELETE",
-                KEY,
-                KEY.replace("{id}", UUID.randomUUID().toString()),
-                admin,
-                BodyPublishers.noBody(),
-                Map.of());
+        String someKey = KEY.replace("{id}", UUID.randomUUID().toString());
+        call("POST", ROTATION, someKey + "/rotate", admin, BodyPublishers.ofString("{}"), Map.of());
+        call("DELETE", KEY, someKey, admin, BodyPublishers.noBody(), Map.of());
         stack.postgres().start();
     }
 

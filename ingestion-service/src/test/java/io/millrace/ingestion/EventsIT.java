@@ -3,23 +3,28 @@ package io.millrace.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.millrace.event.Event;
+import io.millrace.event.EventId;
 import io.millrace.localstack.LocalStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -139,19 +144,103 @@ class EventsIT {
         assertThat(logged(answer, "old").getFirst().timestamp()).isEqualTo(Instant.parse("2001-01-01T00:00:00Z"));
     }
 
-    @Test
-    void gzipIsUnpacked() {
-        Answer answer = accepted(gzip(gzipped("{\"event_type\":\"packed\"}\n".repeat(500))));
+    @ParameterizedTest
+    @EnumSource
+    void packedBodyIsUnpacked(Packing packing) {
+        String type = "packed " + packing;
+        Answer answer = accepted(packed(packing, ("{\"event_type\":\"" + type + "\"}\n").repeat(500)));
         assertThat(answer.accepted).isEqualTo(500);
-        assertThat(logged(answer, "packed")).hasSize(500);
+        assertThat(logged(answer, type)).hasSize(500);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unpackedBodyHasALimitOfItsOwn(Packing packing) {
+        String event = "{\"event_type\":\"z\"}\n";
+        String most = event + blanks(16 * 1024 * 1024 - event.length());
+        assertThat(accepted(packed(packing, most)).accepted).isEqualTo(1);
+        problem(packed(packing, most + "\n"), 413, "body_too_large");
+    }
+
+    /** Of little size when packed, and yet not of hardly any. */
+    private static String blanks(int length) {
+        Random random = new Random(5);
+        StringBuilder blanks = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            blanks.append(random.nextInt(16) == 0 ? '\t' : ' ');
+        }
+        return blanks.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bodyThatUnpacksToFarMoreThanItIsIsRefused(Packing packing) {
+        String event = "{\"event_type\":\"z\"}\n";
+        assertThat(accepted(packed(packing, event + " ".repeat(64 * 1024 - event.length()))).accepted)
+                .isEqualTo(1);
+        problem(packed(packing, event + " ".repeat(128 * 1024)), 413, "ratio_too_high");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bodyThatIsNotPackedAsItSaysIsRefused(Packing packing) {
+        byte[] whole = packing.pack("{\"event_type\":\"cut\"}\n".repeat(100));
+        problem(
+                sendPacked(packing, "{\"event_type\":\"z\"}".getBytes(StandardCharsets.UTF_8)),
+                400,
+                "encoding_invalid");
+        problem(sendPacked(packing, Arrays.copyOf(whole, whole.length - 8)), 400, "encoding_invalid");
     }
 
     @Test
-    void unpackedBodyHasALimitOfItsOwn() {
-        int line = "{\"event_type\":\"z\"}\n".length();
-        String most = "{\"event_type\":\"z\"}\n" + " ".repeat(16 * 1024 * 1024 - line - 1) + "\n";
-        assertThat(accepted(gzip(gzipped(most))).accepted).isEqualTo(1);
-        problem(gzip(gzipped(most + "\n")), 413, "body_too_large");
+    void windowThatWouldTakeFarTooMuchMemoryIsRefused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZstdOutputStream zstd = new ZstdOutputStream(bytes)) {
+            zstd.setLong(27);
+            zstd.write("{\"event_type\":\"z\"}".getBytes(StandardCharsets.UTF_8));
+        }
+        problem(sendPacked(Packing.ZSTD, bytes.toByteArray()), 400, "encoding_invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/cloudevents+json", "application/cloudevents-batch+json; charset=utf-8"})
+    void cloudEventsAreTaken(String contentType) {
+        String type = "cloud " + contentType.length();
+        Answer answer = accepted(door.send(key, contentType, """
+                [{"specversion":"1.0","id":"1","source":"/shop","type":"%s","subject":"u1","data":{"a":1}},
+                 {"specversion":"0.3","id":"2","source":"/shop","type":"x"}]""".formatted(type)));
+        assertThat(answer.rejected)
+                .extracting(rejection -> rejection.get("index"), rejection -> rejection.get("code"))
+                .containsExactly(tuple(1, "specversion_unsupported"));
+        Event event = logged(answer, type).getFirst();
+        assertThat(event.id()).isEqualTo(EventId.of("/shop 1"));
+        assertThat(event.userId()).isEqualTo("u1");
+        assertThat(event.properties()).hasToString("{\"a\":1,\"ce_source\":\"/shop\",\"ce_subject\":\"u1\"}");
+    }
+
+    @Test
+    void cloudEventIsTakenWhoseAttributesAreHeaders() {
+        Answer answer = accepted(spread("7 %E2%82%AC+", JSON, "{\"a\":1}"));
+        Event event = logged(answer, "spread").getFirst();
+        assertThat(event.id()).isEqualTo(EventId.of("/shop 7 \u20ac+"));
+        assertThat(event.properties()).hasToString("{\"a\":1,\"ce_source\":\"/shop\"}");
+        assertThat(accepted(spread("8", "text/plain", "")).accepted).isEqualTo(1);
+        problem(spread("9", JSON, "{"), 400, "nothing_accepted");
+        problem(spread("%zz", JSON, "{}"), 400, "nothing_accepted");
+    }
+
+    private WebTestClient.ResponseSpec spread(String id, String contentType, String body) {
+        return door.client()
+                .post()
+                .uri("/v1/events")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", contentType)
+                .header("ce-specversion", "1.0")
+                .header("ce-id", id)
+                .header("CE-Source", "/shop")
+                .header("ce-type", "spread")
+                .bodyValue(body)
+                .exchange();
     }
 
     @Test
@@ -259,25 +348,19 @@ class EventsIT {
                 .exchange();
     }
 
-    private WebTestClient.ResponseSpec gzip(byte[] body) {
+    private WebTestClient.ResponseSpec packed(Packing packing, String body) {
+        return sendPacked(packing, packing.pack(body));
+    }
+
+    private WebTestClient.ResponseSpec sendPacked(Packing packing, byte[] body) {
         return door.client()
                 .post()
                 .uri("/v1/events")
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", LINES)
-                .header("Content-Encoding", "gzip")
+                .header("Content-Encoding", packing.name().toLowerCase(Locale.ROOT))
                 .bodyValue(body)
                 .exchange();
-    }
-
-    private static byte[] gzipped(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private double counted(String meter) {

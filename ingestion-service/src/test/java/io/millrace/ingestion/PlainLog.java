@@ -24,26 +24,46 @@ final class PlainLog {
 
     /** A tenant's events among those that lie below a position, every copy of them, in no particular order. */
     static List<Event> events(LocalStack stack, String tenant, String position) {
-        PositionVector below = PositionVector.parse(position);
         List<Event> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", stack.kafka().url(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            below.nextOffsets().forEach((partition, next) -> {
-                TopicPartition place = new TopicPartition(EventTopic.NAME, partition);
-                consumer.assign(List.of(place));
-                consumer.seekToBeginning(List.of(place));
-                while (consumer.position(place) < next) {
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                        if (record.offset() < next && isOf(tenant, record)) {
-                            found.add(event(record));
-                        }
-                    }
-                }
-            });
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(stack)) {
+            PositionVector.parse(position)
+                    .nextOffsets()
+                    .forEach((partition, next) ->
+                            read(consumer, new TopicPartition(EventTopic.NAME, partition), next, tenant, found));
         }
         return found;
+    }
+
+    /** All that there is of a tenant. */
+    static List<Event> events(LocalStack stack, String tenant) {
+        List<Event> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(stack)) {
+            List<TopicPartition> places = consumer.partitionsFor(EventTopic.NAME).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.endOffsets(places).forEach((place, next) -> read(consumer, place, next, tenant, found));
+        }
+        return found;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(LocalStack stack) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", stack.kafka().url(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static void read(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition place, long next, String tenant, List<Event> found) {
+        consumer.assign(List.of(place));
+        consumer.seekToBeginning(List.of(place));
+        while (consumer.position(place) < next) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                if (record.offset() < next && isOf(tenant, record)) {
+                    found.add(event(record));
+                }
+            }
+        }
     }
 
     private static boolean isOf(String tenant, ConsumerRecord<byte[], byte[]> record) {

@@ -78,10 +78,19 @@ final class RunningDoor implements AutoCloseable {
 
     /** Makes a key over the admin API. */
     String newKey(String tenant, String scopes) {
+        return issued(tenant, "{\"scopes\":[" + scopes + "]}");
+    }
+
+    /** Makes one that is bound to an origin. */
+    String newKey(String tenant, String scopes, String origin) {
+        return issued(tenant, "{\"scopes\":[" + scopes + "],\"origins\":[\"" + origin + "\"]}");
+    }
+
+    private String issued(String tenant, String body) {
         Map<?, ?> issued = Objects.requireNonNull(admin().post()
                 .uri("/admin/v1/tenants/{tenant}/keys", tenant)
                 .header("Content-Type", "application/json")
-                .bodyValue("{\"scopes\":[" + scopes + "]}")
+                .bodyValue(body)
                 .exchange()
                 .expectStatus()
                 .isCreated()

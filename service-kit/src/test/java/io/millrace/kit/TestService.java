@@ -43,9 +43,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
     ClickHouseHealth.class,
     KafkaHealth.class
 })
-class TestService {
+public class TestService {
 
-    static ConfigurableApplicationContext start(LocalStack stack, Map<String, Object> more) {
+    public static ConfigurableApplicationContext start(LocalStack stack, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>(stack.properties());
         properties.put("spring.config.import", "classpath:millrace-service.yaml");
         properties.put("spring.application.name", "test-service");
@@ -58,7 +58,7 @@ class TestService {
                 .run();
     }
 
-    static String url(ConfigurableApplicationContext service) {
+    public static String url(ConfigurableApplicationContext service) {
         return "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
     }
 

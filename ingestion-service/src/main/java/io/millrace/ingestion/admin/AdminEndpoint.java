@@ -2,6 +2,7 @@ package io.millrace.ingestion.admin;
 
 import io.millrace.kit.access.AdminAccess;
 import io.millrace.kit.access.ApiKeys;
+import io.millrace.kit.access.IssuedKey;
 import io.millrace.kit.access.KeyRequest;
 import io.millrace.kit.access.Tenants;
 import io.millrace.kit.problem.OtherMethods;
@@ -24,12 +25,13 @@ import reactor.core.publisher.Mono;
 
 /**
  * Tenants and keys. Every request is one statement in PostgreSQL: it is done or it is not. Sent again, making a tenant
- * answers 409, making a key makes a further one, revoking answers as before.
+ * answers 409, making or rotating a key makes a further one, revoking answers as before.
  */
 final class AdminEndpoint {
     private static final String TENANTS = "/admin/v1/tenants";
     private static final String TENANT_KEYS = "/admin/v1/tenants/{tenant}/keys";
     private static final String KEY = "/admin/v1/keys/{id}";
+    private static final String KEY_ROTATION = "/admin/v1/keys/{id}/rotate";
 
     private final Tenants tenants;
     private final ApiKeys keys;
@@ -48,11 +50,13 @@ final class AdminEndpoint {
                 .POST(TENANT_KEYS, this::createKey)
                 .GET(TENANT_KEYS, this::listKeys)
                 .DELETE(KEY, this::revokeKey)
+                .POST(KEY_ROTATION, this::rotateKey)
                 .filter(access.demand())
                 .build()
                 .and(OtherMethods.of(TENANTS, HttpMethod.GET, HttpMethod.POST))
                 .and(OtherMethods.of(TENANT_KEYS, HttpMethod.GET, HttpMethod.POST))
-                .and(OtherMethods.of(KEY, HttpMethod.DELETE));
+                .and(OtherMethods.of(KEY, HttpMethod.DELETE))
+                .and(OtherMethods.of(KEY_ROTATION, HttpMethod.POST));
     }
 
     private Mono<ServerResponse> createTenant(ServerRequest request) {
@@ -73,12 +77,7 @@ final class AdminEndpoint {
         return body(request, AdminJson::newKey)
                 .flatMap((KeyRequest wanted) -> keys.create(tenant, wanted))
                 .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
-                .flatMap(issued -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("key", issued.text());
-                    json.putAll(AdminJson.of(issued.key()));
-                    return created(json);
-                });
+                .flatMap(AdminEndpoint::created);
     }
 
     private Mono<ServerResponse> listKeys(ServerRequest request) {
@@ -90,15 +89,31 @@ final class AdminEndpoint {
     }
 
     private Mono<ServerResponse> revokeKey(ServerRequest request) {
-        UUID id;
-        try {
-            id = UUID.fromString(request.pathVariable("id"));
-        } catch (IllegalArgumentException e) {
-            return Mono.error(keyUnknown());
-        }
-        return keys.revoke(id)
+        return keys.revoke(keyId(request))
                 .switchIfEmpty(Mono.error(AdminEndpoint::keyUnknown))
                 .flatMap(_ -> ServerResponse.noContent().build());
+    }
+
+    private Mono<ServerResponse> rotateKey(ServerRequest request) {
+        UUID id = keyId(request);
+        return body(request, AdminJson::grace)
+                .flatMap(grace -> keys.find(id)
+                        .switchIfEmpty(Mono.error(AdminEndpoint::keyUnknown))
+                        .flatMap(old -> keys.rotate(old, grace))
+                        .switchIfEmpty(Mono.error(() -> Problem.of(
+                                        HttpStatus.CONFLICT,
+                                        "key_not_in_force",
+                                        "The key is revoked or expired already")
+                                .toException())))
+                .flatMap(AdminEndpoint::created);
+    }
+
+    private static UUID keyId(ServerRequest request) {
+        try {
+            return UUID.fromString(request.pathVariable("id"));
+        } catch (IllegalArgumentException e) {
+            throw keyUnknown();
+        }
     }
 
     private <T> Mono<T> body(ServerRequest request, Function<byte[], T> read) {
@@ -133,7 +148,15 @@ final class AdminEndpoint {
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json);
     }
 
-    private static Mono<ServerResponse> created(Object json) {
+    /** The one answer that has the key itself. */
+    private static Mono<ServerResponse> created(IssuedKey issued) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("key", issued.text());
+        json.putAll(AdminJson.of(issued.key()));
+        return created(json);
+    }
+
+    private static Mono<ServerResponse> created(Map<String, Object> json) {
         return ServerResponse.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(json);

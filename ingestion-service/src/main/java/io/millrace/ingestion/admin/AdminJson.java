@@ -7,6 +7,7 @@ import io.millrace.kit.access.TenantAccount;
 import io.millrace.kit.problem.Problems;
 import io.millrace.log.Tenant;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -22,6 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The JSON of the administration API. What is wrong with a request is said in its 400. */
 final class AdminJson {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Long enough to bring a new key to all who send. */
+    private static final Duration GRACE_DEFAULT = Duration.ofHours(24);
+
+    private static final Duration GRACE_MAX = Duration.ofDays(365);
 
     private AdminJson() {}
 
@@ -58,6 +64,21 @@ final class AdminJson {
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** How long a key that is replaced goes on being good. */
+    static Duration grace(byte[] body) {
+        JsonNode seconds = object(body, Set.of("grace_seconds")).get("grace_seconds");
+        if (seconds == null || seconds.isNull()) {
+            return GRACE_DEFAULT;
+        }
+        if (!seconds.isIntegralNumber()
+                || !seconds.canConvertToInt()
+                || seconds.intValue() < 0
+                || seconds.intValue() > GRACE_MAX.toSeconds()) {
+            throw invalid("grace_seconds must be a whole number from 0 to " + GRACE_MAX.toSeconds());
+        }
+        return Duration.ofSeconds(seconds.intValue());
     }
 
     static Map<String, Object> of(TenantAccount account) {

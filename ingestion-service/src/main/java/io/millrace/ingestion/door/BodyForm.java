@@ -1,5 +1,6 @@
 package io.millrace.ingestion.door;
 
+import io.millrace.event.CloudEventJson;
 import io.millrace.event.EventJson;
 import io.millrace.event.ParsedBody;
 import java.nio.charset.StandardCharsets;
@@ -9,35 +10,50 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /** How events stand in a body. */
-enum BodyForm {
-    /** One event, or an array of them. */
-    JSON {
-        @Override
-        ParsedBody parse(byte[] body, int eventsMax) {
-            return EventJson.parseBody(body, eventsMax);
-        }
-    },
-    /** One event a line. */
-    LINES {
-        @Override
-        ParsedBody parse(byte[] body, int eventsMax) {
-            return EventJson.parseLines(body, eventsMax);
-        }
-    };
+@FunctionalInterface
+interface BodyForm {
+    ParsedBody parse(byte[] body, int eventsMax);
 
-    abstract ParsedBody parse(byte[] body, int eventsMax);
+    /** Whether there is no event without a body. */
+    default boolean needsBody() {
+        return true;
+    }
 
-    /** The form that the Content-Type names; anything else is a 415. */
+    /** {@return the form that the headers tell; anything else is a 415} */
     static BodyForm of(HttpHeaders headers) {
-        MediaType type = contentType(headers);
-        if (type == null || (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset()))) {
-            throw DoorProblems.mediaTypeUnsupported().toException();
+        String type = type(headers);
+        if (type.startsWith("application/cloudevents")) {
+            return cloudEvents(type);
         }
-        return switch (type.getType() + "/" + type.getSubtype()) {
-            case "application/json" -> JSON;
-            case "application/x-ndjson", "application/ndjson" -> LINES;
+        if (CloudEventHeaders.in(headers)) {
+            return new CloudEventHeaders(headers);
+        }
+        return switch (type) {
+            // One event, or an array of them.
+            case "application/json" -> EventJson::parseBody;
+            // One event a line.
+            case "application/x-ndjson", "application/ndjson" -> EventJson::parseLines;
             default -> throw DoorProblems.mediaTypeUnsupported().toException();
         };
+    }
+
+    private static BodyForm cloudEvents(String type) {
+        return switch (type) {
+            case "application/cloudevents+json", "application/cloudevents-batch+json" -> CloudEventJson::parseBody;
+            default -> throw DoorProblems.mediaTypeUnsupported().toException();
+        };
+    }
+
+    /** Without parameters, empty when there is none. */
+    private static String type(HttpHeaders headers) {
+        MediaType type = contentType(headers);
+        if (type == null) {
+            return "";
+        }
+        if (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
+            throw DoorProblems.mediaTypeUnsupported().toException();
+        }
+        return type.getType() + "/" + type.getSubtype();
     }
 
     private static @Nullable MediaType contentType(HttpHeaders headers) {

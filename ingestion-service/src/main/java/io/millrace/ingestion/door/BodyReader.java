@@ -1,24 +1,22 @@
 package io.millrace.ingestion.door;
 
 import io.millrace.kit.problem.ProblemException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** Takes a request's bytes, within their limits, once. */
 final class BodyReader {
     private static final int CHUNK_BYTES = 64 * 1024;
+
+    /** A small body is not worth the question: a few equal events pack into almost nothing. */
+    private static final int RATIO_FREE_BYTES = 64 * 1024;
 
     private final DoorSettings settings;
 
@@ -43,38 +41,37 @@ final class BodyReader {
                 .defaultIfEmpty(new byte[0]);
     }
 
-    /** Whether a body is compressed; an encoding that is not known here is a 415. */
-    static boolean isGzip(HttpHeaders headers) {
-        List<String> encodings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
-        String encoding = String.join(",", encodings).strip().toLowerCase(Locale.ROOT);
-        return switch (encoding) {
-            case "", "identity" -> false;
-            case "gzip", "x-gzip" -> true;
-            default -> throw DoorProblems.encodingUnsupported().toException();
-        };
-    }
-
     /**
      * Unpacks a body.
      *
-     * @throws ProblemException 413 when it is too large, 400 when it is not gzip, 503 when there is no room for it
+     * @throws ProblemException 413 when it is too large, 400 when it is not what its encoding says, 503 when there is no
+     *     room for it
      */
-    byte[] gunzip(byte[] packed, InFlight.Share share) {
-        long bytesMax = settings.decompressedSizeMax().toBytes();
+    byte[] unpack(BodyEncoding encoding, byte[] packed, InFlight.Share share) {
+        if (encoding == BodyEncoding.IDENTITY) {
+            return packed;
+        }
         ByteArrayOutputStream unpacked = new ByteArrayOutputStream(Math.max(CHUNK_BYTES, packed.length * 4));
         byte[] chunk = new byte[CHUNK_BYTES];
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK_BYTES)) {
+        try (InputStream in = encoding.unpack(packed)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                if (unpacked.size() + read > bytesMax) {
-                    throw DoorProblems.decompressedTooLarge(settings.decompressedSizeMax())
-                            .toException();
-                }
+                requireRoom(packed.length, unpacked.size() + (long) read);
                 share.take(read);
                 unpacked.write(chunk, 0, read);
             }
             return unpacked.toByteArray();
         } catch (IOException e) {
             throw DoorProblems.encodingInvalid().toException(e);
+        }
+    }
+
+    private void requireRoom(int packed, long unpacked) {
+        if (unpacked > settings.decompressedSizeMax().toBytes()) {
+            throw DoorProblems.decompressedTooLarge(settings.decompressedSizeMax())
+                    .toException();
+        }
+        if (unpacked > RATIO_FREE_BYTES && unpacked / packed >= settings.decompressionRatioMax()) {
+            throw DoorProblems.ratioTooHigh(settings.decompressionRatioMax()).toException();
         }
     }
 

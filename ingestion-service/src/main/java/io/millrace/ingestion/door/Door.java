@@ -48,7 +48,7 @@ final class Door {
     record Delivery(
             Tenant tenant,
             BodyForm form,
-            boolean gzip,
+            BodyEncoding encoding,
             @Nullable String idempotencyKey) {}
 
     /**
@@ -66,11 +66,11 @@ final class Door {
 
     private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
         metrics.tookBody(sent.length);
-        if (sent.length == 0) {
+        if (sent.length == 0 && delivery.form().needsBody()) {
             throw DoorProblems.bodyEmpty().toException();
         }
         Instant now = clock.instant();
-        byte[] body = delivery.gzip() ? bodies.gunzip(sent, share) : sent;
+        byte[] body = bodies.unpack(delivery.encoding(), sent, share);
         Intake intake = switch (delivery.form().parse(body, eventsMax)) {
             case ParsedBody.Unreadable(var why) ->
                 throw DoorProblems.unreadable(why).toException();

@@ -6,6 +6,8 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.kit.openapi.OpenApiRoute;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** {@code POST /v1/events} and its description. Needs {@code PublishConfiguration} and the kit's access and log. */
+/** {@code POST /v1/events}, other systems' ways in, and their description. Needs {@code PublishConfiguration} and the kit's access and log. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DoorSettings.class)
 public class DoorConfiguration {
@@ -59,8 +61,25 @@ public class DoorConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> eventsRoutes(BodyReader bodies, InFlight inFlight, Door door, BearerAccess access) {
-        return new EventsEndpoint(bodies, inFlight, door).routes(access);
+    Reception reception(BodyReader bodies, InFlight inFlight, Door door) {
+        return new Reception(bodies, inFlight, door);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> eventsRoutes(Reception reception, BearerAccess access) {
+        return new EventsEndpoint(reception).routes(access);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> segmentRoutes(Reception reception, BearerAccess access, Clock clock) {
+        return new SegmentEndpoint(reception, access, clock).routes();
+    }
+
+    @Bean
+    Preflight preflight() {
+        Set<String> paths = new HashSet<>(SegmentEndpoint.paths());
+        paths.add(EventsEndpoint.PATH);
+        return new Preflight(paths);
     }
 
     @Bean

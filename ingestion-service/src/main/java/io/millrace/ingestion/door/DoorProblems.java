@@ -54,6 +54,11 @@ final class DoorProblems {
         return Problems.bodyTooLarge().withDetail("At most " + max.toBytes() + " bytes unpacked; send it in parts");
     }
 
+    static Problem ratioTooHigh(int max) {
+        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "ratio_too_high", "The body unpacks to far more than it is")
+                .withDetail("At most " + max + " times its size; send it in parts, or unpacked");
+    }
+
     static Problem tooManyEvents(int eventsMax) {
         return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too_many_events", "There are too many events in the body")
                 .withDetail("At most " + eventsMax + "; send them in parts");
@@ -61,13 +66,15 @@ final class DoorProblems {
 
     static Problem mediaTypeUnsupported() {
         return Problems.mediaTypeUnsupported()
-                .withDetail("Content-Type must be application/json or application/x-ndjson, in UTF-8");
+                .withDetail(
+                        "Content-Type must be application/json, application/x-ndjson, application/cloudevents+json or"
+                                + " application/cloudevents-batch+json, in UTF-8; anything with the headers of a CloudEvent");
     }
 
     static Problem encodingUnsupported() {
         return Problems.mediaTypeUnsupported()
-                .withDetail("Content-Encoding must be gzip, or none")
-                .withHeader(HttpHeaders.ACCEPT_ENCODING, "gzip");
+                .withDetail("Content-Encoding must be gzip, zstd, or none")
+                .withHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, zstd");
     }
 
     static Problem overloaded() {

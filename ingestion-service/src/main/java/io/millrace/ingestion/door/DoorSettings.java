@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bodySizeMax of a request as sent; 4 MiB, about 10,000 events of usual size. Beyond: 413
  * @param decompressedSizeMax of a compressed request once it is unpacked; 16 MiB. Beyond: 413
+ * @param decompressionRatioMax how many times its size a body may unpack to, once that is more than 64 KiB; 200, ten times
+ *     what events usually do. Beyond: 413
  * @param eventsMax of one request; 10,000, which Kafka acknowledges in well under a second. Beyond: 413
  * @param bodyTimeout for a request's body to come in; 30 s, after which its sender is not sending. Then: 408
  * @param inFlightSizeMax bodies held at once, from their first byte until Kafka has acknowledged; 64 MiB, as a body
@@ -25,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 record DoorSettings(
         @DefaultValue("4MB") DataSize bodySizeMax,
         @DefaultValue("16MB") DataSize decompressedSizeMax,
+        @DefaultValue("200") int decompressionRatioMax,
         @DefaultValue("10000") int eventsMax,
         @DefaultValue("30s") Duration bodyTimeout,
         @DefaultValue("64MB") DataSize inFlightSizeMax,
@@ -34,7 +37,7 @@ record DoorSettings(
         @DefaultValue("1m") Duration clockMargin) {
 
     public DoorSettings {
-        if (bodySizeMax.toBytes() < 1 || Math.min(eventsMax, inFlightRequestsMax) < 1) {
+        if (bodySizeMax.toBytes() < 1 || Math.min(eventsMax, inFlightRequestsMax) < 1 || decompressionRatioMax < 1) {
             throw new IllegalArgumentException("limits under millrace.ingestion must be at least 1");
         }
         if (workers < 1 || workersQueueMax < 1) {

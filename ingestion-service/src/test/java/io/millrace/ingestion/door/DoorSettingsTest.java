@@ -20,6 +20,7 @@ class DoorSettingsTest {
                 .isEqualTo(new DoorSettings(
                         DataSize.ofMegabytes(4),
                         DataSize.ofMegabytes(16),
+                        200,
                         10_000,
                         Duration.ofSeconds(30),
                         DataSize.ofMegabytes(64),
@@ -35,6 +36,7 @@ class DoorSettingsTest {
         "body-size-max, 17MB",
         "decompressed-size-max, 65MB",
         "in-flight-size-max, 15MB",
+        "decompression-ratio-max, 0",
         "events-max, 0",
         "in-flight-requests-max, 0",
         "workers, 0",

@@ -1,8 +1,12 @@
 package io.millrace.kit.access;
 
+import io.millrace.kit.connection.PostgresListener;
+import io.millrace.kit.connection.PostgresNotifications;
 import io.millrace.kit.health.PostgresHealth;
 import io.millrace.kit.metrics.Meters;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -32,12 +36,25 @@ public class AccessConfiguration {
     }
 
     @Bean
+    KeyChanges keyChanges(KeyCache keys) {
+        return new KeyChanges(keys);
+    }
+
+    /** Of whoever listens in this service. */
+    @Bean
+    PostgresNotifications postgresNotifications(
+            PostgresqlConnectionFactory postgresConnections, List<PostgresListener> listeners) {
+        return new PostgresNotifications(postgresConnections, listeners);
+    }
+
+    @Bean
     BearerAccess bearerAccess(KeyCache keys) {
         return new BearerAccess(keys);
     }
 
     @Bean
-    ReactiveHealthIndicator keysHealthIndicator(ReactiveHealthIndicator postgresHealthIndicator, KeyCache keys) {
-        return new KeysHealth(postgresHealthIndicator, keys);
+    ReactiveHealthIndicator keysHealthIndicator(
+            ReactiveHealthIndicator postgresHealthIndicator, KeyCache keys, PostgresNotifications notifications) {
+        return new KeysHealth(postgresHealthIndicator, keys, notifications::isListening);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.kit.access;
 
 import java.security.MessageDigest;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -16,7 +17,7 @@ public final class AdminAccess {
     /** {@return a filter for routes that take the admin token} */
     public HandlerFilterFunction<ServerResponse, ServerResponse> demand() {
         return (request, next) -> {
-            String text = BearerAccess.bearer(request);
+            String text = BearerAccess.bearer(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
             if (text == null) {
                 return Mono.error(BearerAccess.missing().toException());
             }

@@ -5,6 +5,7 @@ import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The table {@code api_keys}. Every method is one statement; repeating {@link #create} makes a further key, repeating
- * the others changes nothing.
+ * The table {@code api_keys}. Every method is one statement; repeating {@link #create} or {@link #rotate} makes a
+ * further key, repeating the others changes nothing.
  */
 public final class ApiKeys {
     /** Keys that {@link #list} returns at most. */
@@ -68,7 +69,8 @@ public final class ApiKeys {
     }
 
     /**
-     * Revokes a key. Services that know it from before refuse it after {@code millrace.keys.fresh} at the latest.
+     * Revokes a key. Services that know it from before refuse it at once, and those that cannot hear of it after {@code
+     * millrace.keys.fresh} at the latest.
      *
      * @return the key, with the time of its first revocation; empty when there is none
      */
@@ -76,6 +78,48 @@ public final class ApiKeys {
         return postgres.sql("""
                         UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = :id
                         RETURNING %s""".formatted(COLUMNS))
+                .bind("id", id)
+                .map(ApiKeys::read)
+                .one();
+    }
+
+    /**
+     * Makes a key with all that another one has, which is then in force for a while yet. Its new end is never later than
+     * the one it had.
+     *
+     * @param grace how long the old one goes on being good
+     * @return the new key with its text; empty when the old one is not in force, or its tenant is disabled
+     */
+    public Mono<IssuedKey> rotate(ApiKey old, Duration grace) {
+        String text = KeyText.made(random, old.scopes());
+        return rotate(old.id(), text, grace).map(key -> new IssuedKey(text, key));
+    }
+
+    private Mono<ApiKey> rotate(UUID id, String text, Duration grace) {
+        return postgres.sql("""
+                        WITH old AS (
+                            UPDATE api_keys k
+                            SET expires_at = least(k.expires_at, now() + make_interval(secs => :grace_seconds))
+                            FROM (SELECT id, expires_at FROM api_keys WHERE id = :id FOR UPDATE) before, tenants t
+                            WHERE k.id = before.id AND t.tenant = k.tenant AND t.disabled_at IS NULL
+                                AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+                            RETURNING k.tenant, k.label, k.scopes, k.origins, before.expires_at
+                        )
+                        INSERT INTO api_keys (id, tenant, key_hash, key_prefix, label, scopes, origins, created_at, expires_at)
+                        SELECT :new_id, tenant, :hash, :prefix, label, scopes, origins, now(), expires_at FROM old
+                        RETURNING %s""".formatted(COLUMNS))
+                .bind("id", id)
+                .bind("grace_seconds", (double) grace.toSeconds())
+                .bind("new_id", UUID.randomUUID())
+                .bind("hash", KeyText.hash(text))
+                .bind("prefix", KeyText.prefix(text))
+                .map(ApiKeys::read)
+                .one();
+    }
+
+    /** {@return the key of that id, in force or not; empty when there is none} */
+    public Mono<ApiKey> find(UUID id) {
+        return postgres.sql("SELECT %s FROM api_keys WHERE id = :id".formatted(COLUMNS))
                 .bind("id", id)
                 .map(ApiKeys::read)
                 .one();

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
  */
 public final class BearerAccess {
     private static final String CHALLENGE = "Bearer realm=\"millrace\"";
+    private static final List<String> EXPOSED = List.of("X-Request-Id", HttpHeaders.RETRY_AFTER);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final KeyCache keys;
@@ -30,15 +31,25 @@ public final class BearerAccess {
     /** {@return a filter for routes whose callers must have the scope; the handler finds them by {@link Caller#of}} */
     public HandlerFilterFunction<ServerResponse, ServerResponse> demand(Scope scope) {
         return (request, next) -> {
-            String text = bearer(request);
+            String text = bearer(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
             if (text == null) {
                 return Mono.error(missing().toException());
             }
-            return keys.find(text).flatMap(answer -> {
-                admit(answer, scope, request).attachTo(request);
+            return caller(text, scope, request).flatMap(caller -> {
+                caller.attachTo(request);
                 return next.handle(request);
             });
         };
+    }
+
+    /**
+     * Who sends a request with a key that came by another way. A page of an origin that the key is bound to may read the
+     * answer.
+     *
+     * @return the caller; fails with the problems of this class
+     */
+    public Mono<Caller> caller(String key, Scope scope, ServerRequest request) {
+        return keys.find(key).map(answer -> admit(answer, scope, request));
     }
 
     private static Caller admit(KeyAnswer answer, Scope scope, ServerRequest request) {
@@ -49,8 +60,15 @@ public final class BearerAccess {
                 if (!key.scopes().contains(scope)) {
                     throw scopeMissing(scope).toException();
                 }
-                if (!fromOneOf(key.origins(), request.headers().firstHeader(HttpHeaders.ORIGIN))) {
+                String origin = request.headers().firstHeader(HttpHeaders.ORIGIN);
+                if (!fromOneOf(key.origins(), origin)) {
                     throw originRefused().toException();
+                }
+                if (origin != null && !key.origins().isEmpty()) {
+                    HttpHeaders headers = request.exchange().getResponse().getHeaders();
+                    headers.setAccessControlAllowOrigin(origin);
+                    headers.setAccessControlExposeHeaders(EXPOSED);
+                    headers.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
                 }
                 yield key.caller();
             }
@@ -61,8 +79,8 @@ public final class BearerAccess {
         return origins.isEmpty() || (origin != null && origins.contains(origin));
     }
 
-    static @Nullable String bearer(ServerRequest request) {
-        String header = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+    /** {@return the token of an {@code Authorization} header; null where it is of another kind, or not there} */
+    public static @Nullable String bearer(@Nullable String header) {
         // The scheme's name is case-insensitive (RFC 9110, section 11.1).
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return null;
@@ -71,7 +89,8 @@ public final class BearerAccess {
         return text.isEmpty() ? null : text;
     }
 
-    static Problem missing() {
+    /** {@return what is said where no key came with a request} */
+    public static Problem missing() {
         return Problem.of(HttpStatus.UNAUTHORIZED, "key_missing", "This needs a key")
                 .withDetail("Send the header Authorization: Bearer <key>")
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);

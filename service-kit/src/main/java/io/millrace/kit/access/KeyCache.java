@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Remembers what the database said about keys, by their hashes. One look-up per key at a time, however many requests
- * wait for it. That the database is away is logged by its health, once; here it is counted. While PostgreSQL is away, known keys go on being served for {@link KeySettings#stale()}.
+ * wait for it. That the database is away is logged by its health, once; here it is counted. While PostgreSQL is away, known
+ * keys go on being served for {@link KeySettings#stale()}.
  */
 final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
@@ -33,6 +35,9 @@ final class KeyCache {
     private final Cache<String, Remembered> known;
     private final Cache<String, Instant> unknown;
     private final ConcurrentMap<String, Mono<KeyAnswer>> running = new ConcurrentHashMap<>();
+
+    /** How often something was doubted: what was asked before that may have been answered before the change. */
+    private final AtomicLong doubts = new AtomicLong();
 
     /** @param database the look-up by hash */
     KeyCache(Function<byte[], Mono<Optional<ApiKey>>> database, KeySettings settings, Clock clock, KeyMetrics metrics) {
@@ -73,26 +78,50 @@ final class KeyCache {
                         now.isBefore(remembered.staleAt()) && answer(remembered.key(), now) instanceof KeyAnswer.Known);
     }
 
+    /** The key of that hash, in hexadecimal, has changed: whoever sends it next is looked up. */
+    void doubt(String name) {
+        doubts.incrementAndGet();
+        running.remove(name);
+        askAgain(name);
+    }
+
+    /** Any key may have changed. */
+    void doubtAll() {
+        doubts.incrementAndGet();
+        running.clear();
+        unknown.invalidateAll();
+        known.asMap().replaceAll((_, remembered) -> remembered.doubted());
+    }
+
+    private void askAgain(String name) {
+        unknown.invalidate(name);
+        known.asMap().computeIfPresent(name, (_, remembered) -> remembered.doubted());
+    }
+
     private Mono<KeyAnswer> lookup(String name, byte[] hash) {
+        long doubtsBefore = doubts.get();
         return database.apply(hash)
                 .timeout(settings.lookupTimeout())
-                .map(found -> remember(name, found))
+                .map(found -> remember(name, found, doubtsBefore))
                 .onErrorResume(KeyCache::databaseIsAway, error -> Mono.just(withoutDatabase(name, error)))
                 .doFinally(_ -> running.remove(name))
                 .cache();
     }
 
-    private KeyAnswer remember(String name, Optional<ApiKey> found) {
+    private KeyAnswer remember(String name, Optional<ApiKey> found, long doubtsBefore) {
         metrics.fromDatabase();
         Instant now = clock.instant();
         if (found.isEmpty()) {
             known.invalidate(name);
             unknown.put(name, now.plus(settings.fresh()));
-            return new KeyAnswer.Unknown();
+        } else {
+            unknown.invalidate(name);
+            known.put(name, new Remembered(found.get(), now.plus(settings.fresh()), now.plus(settings.stale())));
         }
-        unknown.invalidate(name);
-        known.put(name, new Remembered(found.get(), now.plus(settings.fresh()), now.plus(settings.stale())));
-        return answer(found.get(), now);
+        if (doubts.get() != doubtsBefore) {
+            askAgain(name);
+        }
+        return found.isEmpty() ? new KeyAnswer.Unknown() : answer(found.get(), now);
     }
 
     private KeyAnswer withoutDatabase(String name, Throwable error) {
@@ -133,5 +162,9 @@ final class KeyCache {
      * @param askAgainAt until when it is served without asking
      * @param staleAt until when it is served if asking fails
      */
-    private record Remembered(ApiKey key, Instant askAgainAt, Instant staleAt) {}
+    private record Remembered(ApiKey key, Instant askAgainAt, Instant staleAt) {
+        Remembered doubted() {
+            return new Remembered(key, Instant.EPOCH, staleAt);
+        }
+    }
 }

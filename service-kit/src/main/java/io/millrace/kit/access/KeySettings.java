@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long a service trusts what it knows about keys.
  *
- * @param fresh how long an answer of the database is used without asking again, "there is no such key" included: the
- *     longest a revoked key lives on, and a new key may wait where it was tried before; 10 s
+ * @param fresh how long an answer of the database is used without asking again, "there is no such key" included, unless
+ *     the database tells of a change: the longest a revoked key lives on where that cannot be heard; 10 s
  * @param stale how long a known key is still served while PostgreSQL is away; 24 h, because while it is away nobody
  *     can revoke a key either
  * @param retry how long after a failed look-up the next one for the same key waits; 1 s

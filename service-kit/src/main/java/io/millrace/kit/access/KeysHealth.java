@@ -1,5 +1,6 @@
 package io.millrace.kit.access;
 
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -12,10 +13,17 @@ import reactor.core.publisher.Mono;
 final class KeysHealth implements ReactiveHealthIndicator {
     private final ReactiveHealthIndicator postgres;
     private final KeyCache keys;
+    private final BooleanSupplier listening;
 
-    KeysHealth(ReactiveHealthIndicator postgres, KeyCache keys) {
+    /**
+     * Health of what is known about keys.
+     *
+     * @param listening whether a revocation is heard of at once
+     */
+    KeysHealth(ReactiveHealthIndicator postgres, KeyCache keys, BooleanSupplier listening) {
         this.postgres = postgres;
         this.keys = keys;
+        this.listening = listening;
     }
 
     @Override
@@ -25,7 +33,10 @@ final class KeysHealth implements ReactiveHealthIndicator {
 
     private Health judge(Health database) {
         if (Status.UP.equals(database.getStatus())) {
-            return Health.up().withDetail("degraded", false).build();
+            return Health.up()
+                    .withDetail("degraded", false)
+                    .withDetail("hears_of_changes", listening.getAsBoolean())
+                    .build();
         }
         if (keys.servesWithoutDatabase()) {
             return Health.up()

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** A bounded pool of R2DBC connections to PostgreSQL, and the client that services ask with. */
@@ -18,11 +19,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class PostgresConnection {
     private static final Duration IDLE_MAX = Duration.ofMinutes(10);
 
-    /** Connects when first used, so a service comes up, and says so, while PostgreSQL is away. */
-    @Bean(destroyMethod = "dispose")
-    ConnectionPool postgresPool(PostgresSettings settings, @Value("${spring.application.name}") String service) {
+    @Bean
+    PostgresqlConnectionFactory postgresConnections(
+            PostgresSettings settings, @Value("${spring.application.name}") String service) {
         ServerUrl server = settings.server();
-        PostgresqlConnectionConfiguration postgres = PostgresqlConnectionConfiguration.builder()
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(server.host())
                 .port(server.port())
                 .username(server.user())
@@ -33,8 +34,14 @@ public class PostgresConnection {
                 .connectTimeout(settings.connectTimeout())
                 .statementTimeout(settings.statementTimeout())
                 .tcpKeepAlive(true)
-                .build();
-        return new ConnectionPool(ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(postgres))
+                .build());
+    }
+
+    /** Connects when first used, so a service comes up, and says so, while PostgreSQL is away. */
+    @Bean(destroyMethod = "dispose")
+    @Primary
+    ConnectionPool postgresPool(PostgresqlConnectionFactory postgresConnections, PostgresSettings settings) {
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(postgresConnections)
                 .name("postgres")
                 .initialSize(0)
                 .maxSize(settings.connectionsMax())

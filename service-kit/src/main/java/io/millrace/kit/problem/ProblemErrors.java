@@ -2,6 +2,7 @@ package io.millrace.kit.problem;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -31,11 +33,16 @@ public final class ProblemErrors implements WebExceptionHandler {
     private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
 
+    private static final String CORS = "Access-Control-";
+
     private final JsonMapper json = JsonMapper.shared();
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(error)) {
+        // What was made a problem is answered, even if a body that ended early is behind it.
+        boolean gone =
+                !(error instanceof ProblemException) && DisconnectedClientHelper.isClientDisconnectedException(error);
+        if (exchange.getResponse().isCommitted() || gone) {
             // Too late for an answer. The server ends the connection, so the client sees no half success.
             return Mono.error(error);
         }
@@ -54,7 +61,7 @@ public final class ProblemErrors implements WebExceptionHandler {
 
     private Mono<Void> write(ServerHttpResponse response, Problem problem, String requestId) {
         response.setStatusCode(problem.status());
-        response.getHeaders().clear();
+        clear(response.getHeaders());
         response.getHeaders().set(RequestIds.HEADER, requestId);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         for (Map.Entry<String, String> header : problem.headers().entrySet()) {
@@ -69,6 +76,15 @@ public final class ProblemErrors implements WebExceptionHandler {
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
+    }
+
+    /** What a handler said of its own answer is not said of this one; who may read it is. */
+    private static void clear(HttpHeaders headers) {
+        for (String name : Set.copyOf(headers.headerNames())) {
+            if (!name.regionMatches(true, 0, CORS, 0, CORS.length()) && !name.equalsIgnoreCase(HttpHeaders.VARY)) {
+                headers.remove(name);
+            }
+        }
     }
 
     private static Problem problemOf(Throwable error) {

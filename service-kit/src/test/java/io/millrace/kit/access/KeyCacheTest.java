@@ -8,6 +8,7 @@ import io.millrace.log.Tenant;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -51,6 +52,48 @@ class KeyCacheTest {
         database = Mono.just(Optional.of(key(null, clock.instant())));
         clock.advance(Duration.ofSeconds(10));
         assertThat(find()).isInstanceOf(KeyAnswer.Unknown.class);
+    }
+
+    @Test
+    void doubtedKeyIsAskedForAgain() {
+        database = Mono.just(Optional.of(key(null, null)));
+        find();
+        database = Mono.just(Optional.of(key(null, clock.instant())));
+        cache.doubt(HexFormat.of().formatHex(KeyText.hash("another")));
+        assertThat(find()).isInstanceOf(KeyAnswer.Known.class);
+        cache.doubt(HexFormat.of().formatHex(KeyText.hash(text)));
+        assertThat(find()).isInstanceOf(KeyAnswer.Unknown.class);
+        assertThat(lookups).hasValue(2);
+    }
+
+    @Test
+    void keyThatWasUnknownIsAskedForAgainOnceAnyIsDoubted() {
+        assertThat(find()).isInstanceOf(KeyAnswer.Unknown.class);
+        database = Mono.just(Optional.of(key(null, null)));
+        cache.doubtAll();
+        assertThat(find()).isInstanceOf(KeyAnswer.Known.class);
+    }
+
+    @Test
+    void answerThatMayBeOlderThanTheChangeIsNotKept() {
+        Sinks.One<Optional<ApiKey>> before = Sinks.one();
+        database = before.asMono();
+        Mono<KeyAnswer> asking = cache.find(text).cache();
+        asking.subscribe();
+        cache.doubt(HexFormat.of().formatHex(KeyText.hash(text)));
+        before.tryEmitValue(Optional.of(key(null, null))).orThrow();
+        database = Mono.just(Optional.of(key(null, clock.instant())));
+        assertThat(find()).isInstanceOf(KeyAnswer.Unknown.class);
+        assertThat(lookups).hasValue(2);
+    }
+
+    @Test
+    void doubtedKeyIsServedWhileTheDatabaseIsAway() {
+        database = Mono.just(Optional.of(key(null, null)));
+        find();
+        cache.doubtAll();
+        database = Mono.error(new R2dbcTransientResourceException("away"));
+        assertThat(find()).isInstanceOf(KeyAnswer.Known.class);
     }
 
     @Test

@@ -1,0 +1,198 @@
+package io.millrace.bench;
+
+import io.millrace.bench.asking.Latencies;
+import io.millrace.bench.asking.Request;
+import io.millrace.bench.sending.SendingLoop;
+import io.millrace.bench.sending.Sent;
+import io.millrace.event.EventProtobuf;
+import io.millrace.localstack.Part;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Events through the door in batches of several sizes, as fast as it takes them and at half of that; beside it Kafka's own
+ * producer with records of the size that the door writes. No door that answers after Kafka can be faster than Kafka.
+ */
+final class Ingest implements Measurement {
+    private static final int[] BATCHES = {1, 10, 100, 1_000};
+    private static final int DISTINCT_EVENTS = 10_000;
+    private static final int PEER_RECORDS = 2_000_000;
+    private static final int PEER_RECORDS_SHORT = 200_000;
+
+    private static final double RATIO_MIN = 0.4;
+    private static final double EVENTS_PER_SECOND_MIN = 150_000;
+    private static final double REQUESTS_PER_SECOND_MIN = 20_000;
+    private static final double P99_MILLIS_MAX = 50;
+    private static final double HALF = 0.5;
+    private static final double MILLION = 1e6;
+
+    /** How long each round is, and how long what is before it. */
+    private record Terms(Duration warmUp, Duration counted, int soakMinutes) {
+        static final Terms USUAL = new Terms(Duration.ofSeconds(8), Duration.ofSeconds(12), 0);
+        static final Terms SHORT = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(2), 0);
+        static final Terms LONG = new Terms(Duration.ofSeconds(15), Duration.ofSeconds(30), 10);
+
+        static Terms of(Extent extent) {
+            return extent.isShort() ? SHORT : extent.isThorough() ? LONG : USUAL;
+        }
+    }
+
+    /** What is measured, and what with. */
+    private record Stage(PrivateServers servers, ServiceProcess door, String key, List<byte[]> events) {
+
+        SendingLoop loop(int batch) {
+            return new SendingLoop(door.port(), requests(batch), connections(batch));
+        }
+
+        private List<byte[]> requests(int batch) {
+            List<byte[]> requests = new ArrayList<>();
+            for (int from = 0; from + batch <= events.size(); from += batch) {
+                List<String> lines = events.subList(from, from + batch).stream()
+                        .map(event -> new String(event, StandardCharsets.UTF_8))
+                        .toList();
+                requests.add(Request.post(
+                        "/v1/events", key, batch == 1 ? lines.getFirst() : "[" + String.join(",", lines) + "]"));
+            }
+            return requests;
+        }
+
+        /** Small requests wait for Kafka more than for anything else, so more are under way. */
+        private static int connections(int batch) {
+            return batch == 1 ? 128 : batch == 10 ? 64 : batch == 100 ? 16 : 8;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public String purpose() {
+        return "events through the door in batches of 1 to 1,000, beside Kafka's own producer";
+    }
+
+    @Override
+    public Set<Extent.Option> takes() {
+        return EnumSet.of(Extent.Option.SHORT, Extent.Option.LONG, Extent.Option.SEED);
+    }
+
+    @Override
+    public void run(Extent extent, PrintStream out) throws MeasurementException, InterruptedException {
+        Terms terms = Terms.of(extent);
+        List<byte[]> events = DemoEvents.json(extent.seed(), DISTINCT_EVENTS);
+        int recordBytes = recordBytes(events);
+        try (PrivateServers servers = PrivateServers.start();
+                ServiceProcess door = ServiceProcess.start(servers, Part.INGESTION)) {
+            door.awaitReady();
+            Stage stage = new Stage(
+                    servers, door, AccessKeys.make(servers, DemoLog.TENANT).ingest(), events);
+            double peer = new KafkaPeer(servers.kafka(), recordBytes)
+                    .recordsPerSecond(extent.isShort() ? PEER_RECORDS_SHORT : PEER_RECORDS);
+            out.printf(Locale.ROOT, "Kafka's own producer, records of %d bytes: %.0f records/s%n", recordBytes, peer);
+            for (int batch : BATCHES) {
+                measure(stage, batch, terms, peer, out);
+            }
+            if (terms.soakMinutes() > 0) {
+                soak(stage, terms.soakMinutes(), out);
+            }
+        } catch (IOException e) {
+            throw new MeasurementException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Of the records that the door writes, on average. */
+    private static int recordBytes(List<byte[]> events) {
+        return (int) events.stream()
+                .mapToInt(event -> EventProtobuf.encode(DemoEvents.parsed(event)).length)
+                .average()
+                .orElseThrow();
+    }
+
+    private static void measure(Stage stage, int batch, Terms terms, double peer, PrintStream out)
+            throws IOException, MeasurementException, InterruptedException {
+        SendingLoop loop = stage.loop(batch);
+        loop.flatOut(terms.warmUp(), Duration.ofSeconds(1));
+        double doorSeconds = stage.door().processorSeconds();
+        double kafkaSeconds = stage.servers().processorSeconds(Part.KAFKA);
+        Sent fast = required(loop.flatOut(Duration.ZERO, terms.counted()));
+        doorSeconds = stage.door().processorSeconds() - doorSeconds;
+        kafkaSeconds = stage.servers().processorSeconds(Part.KAFKA) - kafkaSeconds;
+        Sent half = required(loop.paced(Duration.ofSeconds(1), terms.counted(), fast.perSecond() * HALF));
+        double events = fast.perSecond() * batch;
+        double millions = events * fast.seconds() / MILLION;
+        out.printf(
+                Locale.ROOT,
+                "%nbatches of %,d, %d connections: %,.0f requests/s, %,.0f events/s, %.2f of Kafka's producer%n",
+                batch,
+                loop.connections(),
+                fast.perSecond(),
+                events,
+                events / peer);
+        out.println("  flat out:   " + latencies(fast));
+        out.println("  at half of it: " + latencies(half));
+        out.printf(
+                Locale.ROOT,
+                "  CPU s per million events: door %.2f, Kafka %.2f, sending %.2f%n",
+                doorSeconds / millions,
+                kafkaSeconds / millions,
+                fast.processorSeconds() / millions);
+        goals(batch, fast, half, events / peer, out);
+    }
+
+    private static void goals(int batch, Sent fast, Sent half, double ratio, PrintStream out) {
+        List<String> goals = new ArrayList<>();
+        if (batch == 1) {
+            goals.add(AskingRounds.verdict("requests/s", REQUESTS_PER_SECOND_MIN, fast.perSecond(), false));
+        }
+        if (batch == 100) {
+            goals.add(AskingRounds.verdict("of the bare producer", RATIO_MIN, ratio, false));
+            goals.add(AskingRounds.verdict("events/s", EVENTS_PER_SECOND_MIN, fast.perSecond() * batch, false));
+        }
+        goals.add(AskingRounds.verdict(
+                "p99 ms at half", P99_MILLIS_MAX, half.latencies().millis(0.99), true));
+        out.println("  goals: " + String.join(", ", goals));
+    }
+
+    private static String latencies(Sent sent) {
+        Latencies all = sent.latencies();
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p95 %.1f, p99 %.1f, longest %.1f; refused %d",
+                all.millis(0.5),
+                all.millis(0.95),
+                all.millis(0.99),
+                all.millis(1),
+                sent.refused());
+    }
+
+    private static Sent required(Sent sent) throws MeasurementException {
+        if (sent.latencies().size() == 0) {
+            throw new MeasurementException("nothing was accepted, " + sent.refused() + " requests were refused");
+        }
+        return sent;
+    }
+
+    /** The heap after a collection, minute by minute: what is held grows with nothing. */
+    private static void soak(Stage stage, int minutes, PrintStream out)
+            throws IOException, MeasurementException, InterruptedException {
+        SendingLoop loop = stage.loop(100);
+        out.printf("%nsoak, batches of 100, %d minutes%n", minutes);
+        for (int minute = 1; minute <= minutes; minute++) {
+            Sent sent = required(loop.flatOut(Duration.ZERO, Duration.ofMinutes(1)));
+            out.printf(
+                    Locale.ROOT,
+                    "  minute %2d: %,.0f events/s, heap after a collection %.1f MB%n",
+                    minute,
+                    sent.perSecond() * 100,
+                    stage.door().liveHeapBytes() / MILLION);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.ingestion.door;
+
+import io.millrace.ingestion.door.Door.Delivery;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Takes a request's body in, within the limits of all that are held, and hands it to the door. */
+final class Reception {
+    private final BodyReader bodies;
+    private final InFlight inFlight;
+    private final Door door;
+
+    Reception(BodyReader bodies, InFlight inFlight, Door door) {
+        this.bodies = bodies;
+        this.inFlight = inFlight;
+        this.door = door;
+    }
+
+    /**
+     * Takes a request.
+     *
+     * @param delivery what there is to know beside the body, once that is here
+     * @return what Kafka has of it; fails with a {@link io.millrace.kit.problem.ProblemException}
+     */
+    Mono<Accepted> take(ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery) {
+        return Mono.defer(() -> deliver(request, delivery))
+                // Kafka's own thread brings the answer; it has better things to do than to write it.
+                .publishOn(Schedulers.parallel());
+    }
+
+    /** The share is this method's until the body is here, then the door's: a client that leaves does not end its work. */
+    private Mono<Accepted> deliver(ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery) {
+        InFlight.Share share = inFlight.open();
+        AtomicBoolean delivered = new AtomicBoolean();
+        return bodies.read(request, share)
+                .flatMap(body -> delivery.apply(body).flatMap(known -> {
+                    delivered.set(true);
+                    return Mono.fromFuture(() -> door.take(known, body, share), true);
+                }))
+                .doFinally(_ -> {
+                    if (!delivered.get()) {
+                        share.close();
+                    }
+                });
+    }
+}
