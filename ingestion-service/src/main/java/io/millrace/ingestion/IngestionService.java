@@ -1,6 +1,8 @@
 package io.millrace.ingestion;
 
 import io.millrace.ingestion.admin.AdminServerConfiguration;
+import io.millrace.ingestion.api.ApiConfiguration;
+import io.millrace.ingestion.body.BodyConfiguration;
 import io.millrace.ingestion.door.DoorConfiguration;
 import io.millrace.ingestion.publish.PublishConfiguration;
 import io.millrace.kit.ServiceBasics;
@@ -26,7 +28,9 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     AdminConfiguration.class,
     PublishConfiguration.class,
+    BodyConfiguration.class,
     DoorConfiguration.class,
+    ApiConfiguration.class,
     AdminServerConfiguration.class
 })
 class IngestionService {

@@ -9,4 +9,4 @@ import java.util.List;
  * @param rejected events that were not acceptable
  * @param position a token that a question can be given, to be answered with these events within
  */
-record Accepted(int accepted, List<Rejection> rejected, String position) {}
+public record Accepted(int accepted, List<Rejection> rejected, String position) {}

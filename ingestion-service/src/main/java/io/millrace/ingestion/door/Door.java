@@ -1,6 +1,11 @@
 package io.millrace.ingestion.door;
 
 import io.millrace.event.ParsedBody;
+import io.millrace.ingestion.body.BodyEncoding;
+import io.millrace.ingestion.body.BodyForm;
+import io.millrace.ingestion.body.BodyProblems;
+import io.millrace.ingestion.body.BodyReader;
+import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
 import io.millrace.kit.eventlog.EventLog;
@@ -17,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From a request's bytes to its answer, on the workers' threads and Kafka's. */
-final class Door {
+public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final BodyReader bodies;
@@ -45,7 +50,7 @@ final class Door {
      *
      * @param idempotencyKey the header, or null
      */
-    record Delivery(
+    public record Delivery(
             Tenant tenant,
             BodyForm form,
             BodyEncoding encoding,
@@ -58,7 +63,7 @@ final class Door {
      * @return the 202's body; fails with a {@link io.millrace.kit.problem.ProblemException}, or with a
      *     {@link java.util.concurrent.RejectedExecutionException} at once when too many requests wait already
      */
-    CompletableFuture<Accepted> take(Delivery delivery, byte[] body, InFlight.Share share) {
+    public CompletableFuture<Accepted> take(Delivery delivery, byte[] body, InFlight.Share share) {
         return CompletableFuture.completedFuture(delivery)
                 .thenComposeAsync(_ -> publish(delivery, body, share), workers)
                 .whenComplete((_, _) -> share.close());
@@ -67,7 +72,7 @@ final class Door {
     private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
         metrics.tookBody(sent.length);
         if (sent.length == 0 && delivery.form().needsBody()) {
-            throw DoorProblems.bodyEmpty().toException();
+            throw BodyProblems.empty().toException();
         }
         Instant now = clock.instant();
         byte[] body = bodies.unpack(delivery.encoding(), sent, share);
@@ -82,8 +87,7 @@ final class Door {
         List<Rejection> rejected = intake.rejected();
         metrics.rejected(rejected);
         if (intake.accepted().isEmpty()) {
-            throw (rejected.isEmpty() ? DoorProblems.bodyEmpty() : DoorProblems.nothingAccepted(rejected))
-                    .toException();
+            throw (rejected.isEmpty() ? BodyProblems.empty() : DoorProblems.nothingAccepted(rejected)).toException();
         }
         return publisher
                 .publish(delivery.tenant(), intake.accepted())

@@ -2,6 +2,7 @@ package io.millrace.ingestion.door;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
+import io.millrace.ingestion.body.InFlight;
 import io.millrace.kit.metrics.Meters;
 
 /** What came to the door. */

@@ -1,5 +1,6 @@
 package io.millrace.ingestion.door;
 
+import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.publish.EventPublisher;
 import java.util.concurrent.Executor;
 

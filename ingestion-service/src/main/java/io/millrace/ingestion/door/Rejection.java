@@ -9,7 +9,7 @@ import io.millrace.event.InvalidEvent;
  * @param code stable, for programs
  * @param detail what to mend, for people
  */
-record Rejection(int index, String code, String detail) {
+public record Rejection(int index, String code, String detail) {
     static Rejection of(int index, InvalidEvent why) {
         return new Rejection(index, why.code().wire(), why.detail());
     }

@@ -1,4 +1,4 @@
-/** The HTTP side of ingestion. In: requests. Out: answers, after the publisher has acknowledged. */
+/** The one contract behind all dialects. In: bodies. Out: accepted and rejected events, the former in Kafka. */
 @NullMarked
 package io.millrace.ingestion.door;
 

@@ -1,9 +1,9 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.body;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much of requests is held at once, over all of them. */
-final class InFlight {
+public final class InFlight {
     private final long bytesMax;
     private final long requestsMax;
     private final AtomicLong bytes = new AtomicLong();
@@ -19,24 +19,24 @@ final class InFlight {
      *
      * @throws io.millrace.kit.problem.ProblemException 503 {@code overloaded} when there are too many
      */
-    Share open() {
+    public Share open() {
         if (requests.incrementAndGet() > requestsMax) {
             requests.decrementAndGet();
-            throw DoorProblems.overloaded().toException();
+            throw BodyProblems.overloaded().toException();
         }
         return new Share();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes.get();
     }
 
-    long requests() {
+    public long requests() {
         return requests.get();
     }
 
     /** What one request holds. Closing it twice gives back once. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
         private long held;
         private boolean closed;
 
@@ -51,7 +51,7 @@ final class InFlight {
             }
             if (bytes.addAndGet(more) > bytesMax) {
                 bytes.addAndGet(-more);
-                throw DoorProblems.overloaded().toException();
+                throw BodyProblems.overloaded().toException();
             }
             held += more;
         }

@@ -1,4 +1,4 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.api;
 
 import java.time.Duration;
 import java.util.List;

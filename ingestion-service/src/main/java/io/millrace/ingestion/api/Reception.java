@@ -1,5 +1,9 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.api;
 
+import io.millrace.ingestion.body.BodyReader;
+import io.millrace.ingestion.body.InFlight;
+import io.millrace.ingestion.door.Accepted;
+import io.millrace.ingestion.door.Door;
 import io.millrace.ingestion.door.Door.Delivery;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.body;
 
 import io.millrace.event.CloudEventJson;
 import io.millrace.event.EventJson;
@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 
 /** How events stand in a body. */
 @FunctionalInterface
-interface BodyForm {
+public interface BodyForm {
     ParsedBody parse(byte[] body, int eventsMax);
 
     /** Whether there is no event without a body. */
@@ -33,14 +33,14 @@ interface BodyForm {
             case "application/json" -> EventJson::parseBody;
             // One event a line.
             case "application/x-ndjson", "application/ndjson" -> EventJson::parseLines;
-            default -> throw DoorProblems.mediaTypeUnsupported().toException();
+            default -> throw BodyProblems.mediaTypeUnsupported().toException();
         };
     }
 
     private static BodyForm cloudEvents(String type) {
         return switch (type) {
             case "application/cloudevents+json", "application/cloudevents-batch+json" -> CloudEventJson::parseBody;
-            default -> throw DoorProblems.mediaTypeUnsupported().toException();
+            default -> throw BodyProblems.mediaTypeUnsupported().toException();
         };
     }
 
@@ -51,7 +51,7 @@ interface BodyForm {
             return "";
         }
         if (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
-            throw DoorProblems.mediaTypeUnsupported().toException();
+            throw BodyProblems.mediaTypeUnsupported().toException();
         }
         return type.getType() + "/" + type.getSubtype();
     }
@@ -60,7 +60,7 @@ interface BodyForm {
         try {
             return headers.getContentType();
         } catch (InvalidMediaTypeException e) {
-            throw DoorProblems.mediaTypeUnsupported().toException(e);
+            throw BodyProblems.mediaTypeUnsupported().toException(e);
         }
     }
 }

@@ -1,5 +1,7 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.api;
 
+import io.millrace.ingestion.body.BodyEncoding;
+import io.millrace.ingestion.body.BodyForm;
 import io.millrace.ingestion.door.Door.Delivery;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;

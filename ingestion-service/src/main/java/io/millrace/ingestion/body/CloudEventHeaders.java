@@ -1,4 +1,4 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.body;
 
 import io.millrace.event.CloudEvent;
 import io.millrace.event.InvalidEvent;

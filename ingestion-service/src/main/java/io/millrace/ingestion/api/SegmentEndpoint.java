@@ -1,7 +1,10 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.api;
 
 import io.millrace.event.SegmentJson;
 import io.millrace.event.SegmentJson.Kind;
+import io.millrace.ingestion.body.BodyEncoding;
+import io.millrace.ingestion.body.BodyForm;
+import io.millrace.ingestion.door.Accepted;
 import io.millrace.ingestion.door.Door.Delivery;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;

@@ -1,4 +1,4 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.body;
 
 import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import org.springframework.http.HttpHeaders;
 
 /** How a body is packed. */
-enum BodyEncoding {
+public enum BodyEncoding {
     IDENTITY {
         @Override
         InputStream unpack(byte[] packed) {
@@ -43,13 +43,13 @@ enum BodyEncoding {
     abstract InputStream unpack(byte[] packed) throws IOException;
 
     /** {@return the one that the Content-Encoding names; anything else is a 415} */
-    static BodyEncoding of(HttpHeaders headers) {
+    public static BodyEncoding of(HttpHeaders headers) {
         List<String> encodings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
         return switch (String.join(",", encodings).strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> IDENTITY;
             case "gzip", "x-gzip" -> GZIP;
             case "zstd" -> ZSTD;
-            default -> throw DoorProblems.encodingUnsupported().toException();
+            default -> throw BodyProblems.encodingUnsupported().toException();
         };
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

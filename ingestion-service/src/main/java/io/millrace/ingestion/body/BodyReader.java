@@ -1,4 +1,4 @@
-package io.millrace.ingestion.door;
+package io.millrace.ingestion.body;
 
 import io.millrace.kit.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -12,32 +12,32 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** Takes a request's bytes, within their limits, once. */
-final class BodyReader {
+public final class BodyReader {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     /** A small body is not worth the question: a few equal events pack into almost nothing. */
     private static final int RATIO_FREE_BYTES = 64 * 1024;
 
-    private final DoorSettings settings;
+    private final BodySettings settings;
 
-    BodyReader(DoorSettings settings) {
+    BodyReader(BodySettings settings) {
         this.settings = settings;
     }
 
     /** {@return the body as sent; empty for none} */
-    Mono<byte[]> read(ServerHttpRequest request, InFlight.Share share) {
+    public Mono<byte[]> read(ServerHttpRequest request, InFlight.Share share) {
         int bytesMax = (int) settings.bodySizeMax().toBytes();
         if (request.getHeaders().getContentLength() > bytesMax) {
-            return Mono.error(DoorProblems.bodyTooLarge(settings.bodySizeMax()).toException());
+            return Mono.error(BodyProblems.bodyTooLarge(settings.bodySizeMax()).toException());
         }
         return DataBufferUtils.join(request.getBody().map(buffer -> counted(buffer, share)), bytesMax)
                 .map(BodyReader::bytes)
                 .timeout(settings.bodyTimeout())
                 .onErrorMap(
                         DataBufferLimitException.class,
-                        _ -> DoorProblems.bodyTooLarge(settings.bodySizeMax()).toException())
+                        _ -> BodyProblems.bodyTooLarge(settings.bodySizeMax()).toException())
                 .onErrorMap(
-                        TimeoutException.class, _ -> DoorProblems.bodyTimeout().toException())
+                        TimeoutException.class, _ -> BodyProblems.bodyTimeout().toException())
                 .defaultIfEmpty(new byte[0]);
     }
 
@@ -47,7 +47,7 @@ final class BodyReader {
      * @throws ProblemException 413 when it is too large, 400 when it is not what its encoding says, 503 when there is no
      *     room for it
      */
-    byte[] unpack(BodyEncoding encoding, byte[] packed, InFlight.Share share) {
+    public byte[] unpack(BodyEncoding encoding, byte[] packed, InFlight.Share share) {
         if (encoding == BodyEncoding.IDENTITY) {
             return packed;
         }
@@ -61,17 +61,17 @@ final class BodyReader {
             }
             return unpacked.toByteArray();
         } catch (IOException e) {
-            throw DoorProblems.encodingInvalid().toException(e);
+            throw BodyProblems.encodingInvalid().toException(e);
         }
     }
 
     private void requireRoom(int packed, long unpacked) {
         if (unpacked > settings.decompressedSizeMax().toBytes()) {
-            throw DoorProblems.decompressedTooLarge(settings.decompressedSizeMax())
+            throw BodyProblems.decompressedTooLarge(settings.decompressedSizeMax())
                     .toException();
         }
         if (unpacked > RATIO_FREE_BYTES && unpacked / packed >= settings.decompressionRatioMax()) {
-            throw DoorProblems.ratioTooHigh(settings.decompressionRatioMax()).toException();
+            throw BodyProblems.ratioTooHigh(settings.decompressionRatioMax()).toException();
         }
     }
 
