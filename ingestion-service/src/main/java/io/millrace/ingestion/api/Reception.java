@@ -37,6 +37,7 @@ final class Reception {
 
     /** The share is this method's until the body is here, then the door's: a client that leaves does not end its work. */
     private Mono<Accepted> deliver(ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery) {
+        door.requireKafka();
         InFlight.Share share = inFlight.open();
         AtomicBoolean delivered = new AtomicBoolean();
         return bodies.read(request, share)

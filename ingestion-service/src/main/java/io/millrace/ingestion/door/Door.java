@@ -8,6 +8,7 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
+import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.Tenant;
 import java.time.Clock;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** From a request's bytes to its answer, on the workers' threads and Kafka's. */
 public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    /** After a failure that no breaker has made anything of: about what a broker takes to be followed by another. */
+    private static final Duration KAFKA_RETRY = Duration.ofSeconds(5);
 
     private final BodyReader bodies;
     private final EventPublisher publisher;
@@ -55,6 +59,19 @@ public final class Door {
             BodyForm form,
             BodyEncoding encoding,
             @Nullable String idempotencyKey) {}
+
+    /**
+     * To be called before a body is taken in.
+     *
+     * @throws io.millrace.kit.problem.ProblemException 503 while Kafka is known to be away
+     */
+    public void requireKafka() {
+        try {
+            publisher.requireKafka();
+        } catch (BreakerOpen e) {
+            throw kafkaUnavailable(e);
+        }
+    }
 
     /**
      * Takes a request.
@@ -99,9 +116,12 @@ public final class Door {
 
     private static RuntimeException kafkaUnavailable(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof BreakerOpen open) {
+            return DoorProblems.kafkaUnavailable(open.retryAfter()).toException(open);
+        }
         if (cause instanceof PublishFailed failed) {
             LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
-            return DoorProblems.kafkaUnavailable().toException(failed);
+            return DoorProblems.kafkaUnavailable(KAFKA_RETRY).toException(failed);
         }
         return new CompletionException(cause);
     }
