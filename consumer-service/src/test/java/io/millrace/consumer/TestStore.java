@@ -6,6 +6,10 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.query.GenericRecord;
 import io.millrace.address.ServerUrl;
+import io.millrace.consumer.store.InsertBody;
+import io.millrace.consumer.store.StoreAccess;
+import io.millrace.kit.breaker.TestBreaker;
+import io.millrace.kit.breaker.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +17,9 @@ import java.util.TreeMap;
 /** ClickHouse, asked directly. */
 public final class TestStore implements AutoCloseable {
     private final Client client;
+    /** It repeats nothing by itself, as the services have it. */
     private final Client clientOfServices;
+
 
     public TestStore(String url) {
         client = builder(url).build();
@@ -32,9 +38,9 @@ public final class TestStore implements AutoCloseable {
                 .setDefaultDatabase(server.database());
     }
 
-    /** A client that repeats nothing by itself, as the services have it. */
-    public Client clientOfServices() {
-        return clientOfServices;
+    /** The way of the services, with a breaker that takes every failure for an absence. */
+    public StoreAccess access(InsertBody body) {
+        return new StoreAccess(clientOfServices, body, TestBreaker.around("clickhouse", _ -> Verdict.AWAY));
     }
 
     public List<GenericRecord> rows(String sql) {

@@ -49,9 +49,12 @@ public final class EventStore {
                 // A connection of the pool may have died unnoticed, as all do when ClickHouse is started again.
                 .retryWhen(Retry.max(1)
                         .filter(ConnectionInitiationException.class::isInstance)
-                        .onRetryExhaustedThrow((_, last) -> last.failure()))
+                        .onRetryExhaustedThrow((_, last) -> last.failure()));
+        // Before the turn, as nobody has to wait for being refused. StateWatch finds out when ClickHouse is back.
+        return clickHouse
+                .breaker()
+                .whileClosed(turns.inTurn(question.tenant(), reading))
                 .onErrorMap(StoreProblem::of);
-        return turns.inTurn(question.tenant(), reading);
     }
 
     /**

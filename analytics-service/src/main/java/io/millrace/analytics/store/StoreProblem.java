@@ -2,6 +2,7 @@ package io.millrace.analytics.store;
 
 import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.ServerException;
+import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.problem.Problem;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,6 +48,11 @@ enum StoreProblem {
     /** {@return what a failed call means to the one who asked; what is not the store's failure stays as it is} */
     static Throwable of(Throwable failure) {
         return switch (failure) {
+            case BreakerOpen e ->
+                CLICKHOUSE_UNAVAILABLE
+                        .because("Ask again later")
+                        .withRetryAfter(e.retryAfter())
+                        .toException(e);
             case ServerException e -> ofServer(e);
             case ClickHouseException e -> {
                 LOG.warn("ClickHouse does not answer: {}", String.valueOf(e.getCause() == null ? e : e.getCause()));

@@ -1,6 +1,7 @@
 package io.millrace.consumer.letters;
 
 import com.clickhouse.client.api.ClickHouseException;
+import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.problem.Problem;
 import io.millrace.kit.problem.ProblemException;
 import io.r2dbc.spi.R2dbcException;
@@ -56,6 +57,11 @@ enum LetterProblem {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
+            case BreakerOpen e ->
+                CLICKHOUSE_UNAVAILABLE
+                        .problem("Ask again later")
+                        .withRetryAfter(e.retryAfter())
+                        .toException(e);
             case ClickHouseException _ -> CLICKHOUSE_UNAVAILABLE.away(cause, "Ask again later");
             case DataAccessException _, R2dbcException _ -> POSTGRES_UNAVAILABLE.away(cause, "Ask again later");
             case KafkaException _ ->

@@ -143,7 +143,7 @@ final class LettersRoutes {
     }
 
     private <T> Mono<T> stored(Supplier<T> question) {
-        return parts.clickHouse().call(_ -> question.get());
+        return parts.clickHouse().breaker().guard(parts.clickHouse().call(_ -> question.get()));
     }
 
     private Mono<Map<LogPosition, ReplayState>> states(List<DeadLetter> letters) {

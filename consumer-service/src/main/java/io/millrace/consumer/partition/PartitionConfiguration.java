@@ -2,6 +2,7 @@ package io.millrace.consumer.partition;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.consumer.store.RangeStore;
+import io.millrace.consumer.store.StoreAccess;
 import io.millrace.consumer.store.StoreMeters;
 import io.millrace.kit.connection.ClickHouse;
 import io.millrace.kit.connection.KafkaSettings;
@@ -52,8 +53,7 @@ public class PartitionConfiguration {
     @Bean
     RangeStore rangeStore(ClickHouse clickHouse, ConsumerSettings settings, Meters meters) {
         return new RangeStore(
-                clickHouse.client(),
-                settings.insertCompression(),
+                new StoreAccess(clickHouse.client(), settings.insertCompression(), clickHouse.breaker()),
                 new StoreMeters(meters, System::nanoTime),
                 System::nanoTime);
     }

@@ -1,6 +1,5 @@
 package io.millrace.consumer.store;
 
-import com.clickhouse.client.api.Client;
 import io.millrace.consumer.range.LedgerEntry;
 import io.millrace.consumer.range.LogPartition;
 import io.millrace.consumer.range.Range;
@@ -40,9 +39,9 @@ public final class RangeStore {
     private final Fence fence;
     private final StoreMeters meters;
 
-    /** Stores by this client; {@code nanos} is the process's own clock. */
-    public RangeStore(Client client, InsertBody body, StoreMeters meters, LongSupplier nanos) {
-        this.statements = new Statements(client, body);
+    /** Stores by this access; {@code nanos} is the process's own clock. */
+    public RangeStore(StoreAccess access, StoreMeters meters, LongSupplier nanos) {
+        this.statements = new Statements(access);
         this.clock = new ServerClock(statements, nanos);
         this.events = new EventTable(statements);
         this.deadLetters = new DeadLetterTable(statements);

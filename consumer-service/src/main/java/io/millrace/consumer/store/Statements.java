@@ -7,6 +7,7 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.millrace.consumer.block.NativeBlock;
+import io.millrace.kit.breaker.Breaker;
 import io.millrace.kit.connection.ClickHouseStatement;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +27,12 @@ final class Statements {
 
     private final Client client;
     private final InsertBody body;
+    private final Breaker breaker;
 
-    Statements(Client client, InsertBody body) {
-        this.client = client;
-        this.body = body;
+    Statements(StoreAccess access) {
+        this.client = access.client();
+        this.body = access.body();
+        this.breaker = access.breaker();
     }
 
     /**
@@ -68,9 +71,9 @@ final class Statements {
         return call(() -> question.apply(client));
     }
 
-    private static <T> T call(Supplier<T> call) {
+    private <T> T call(Supplier<T> call) {
         try {
-            return call.get();
+            return breaker.watch(call);
         } catch (CompletionException e) {
             if (e.getCause() instanceof ClickHouseException cause) {
                 throw trouble(cause);

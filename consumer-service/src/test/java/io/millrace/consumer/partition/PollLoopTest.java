@@ -12,7 +12,10 @@ import io.millrace.consumer.range.RangeCutter;
 import io.millrace.consumer.store.Outcome;
 import io.millrace.consumer.store.OutsideTrouble;
 import io.millrace.consumer.store.RangeStore;
+import io.millrace.consumer.store.StoreAccess;
 import io.millrace.consumer.store.StoreMeters;
+import io.millrace.kit.breaker.TestBreaker;
+import io.millrace.kit.breaker.Verdict;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.log.EventTopic;
@@ -183,7 +186,12 @@ class PollLoopTest {
         ConsumerSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("none", ConsumerSettings.class);
         RangeStore store = new RangeStore(
-                clickHouse, settings.insertCompression(), new StoreMeters(new Meters(registry), () -> 0), () -> 0);
+                new StoreAccess(
+                        clickHouse,
+                        settings.insertCompression(),
+                        TestBreaker.around("clickhouse", _ -> Verdict.AWAY)),
+                new StoreMeters(new Meters(registry), () -> 0),
+                () -> 0);
         PartitionMeters meters = new PartitionMeters(registry, board, memory);
         Repeated.Repetition here = new Repeated.Repetition(
                 Runnable::run,

@@ -240,7 +240,7 @@ class RangeStoreIT {
             receivedAt.add(received.toEpochMilli());
             block.endRow();
         }
-        assertThatThrownBy(() -> new Statements(tables.clientOfServices(), InsertBody.LZ4)
+        assertThatThrownBy(() -> new Statements(tables.access(InsertBody.LZ4))
                         .insert(
                                 "events_in",
                                 block,
@@ -307,7 +307,7 @@ class RangeStoreIT {
 
     @Test
     void whatTheServerRefusesIsTroubleFromOutsideWithItsCode() {
-        assertThatThrownBy(() -> new Statements(tables.clientOfServices(), InsertBody.LZ4)
+        assertThatThrownBy(() -> new Statements(tables.access(InsertBody.LZ4))
                         .rows("SELECT * FROM no_such_table", Map.of()))
                 .isInstanceOfSatisfying(
                         OutsideTrouble.class,
@@ -316,8 +316,7 @@ class RangeStoreIT {
 
     private RangeStore store(InsertBody body) {
         RangeStore opened = new RangeStore(
-                tables.clientOfServices(),
-                body,
+                tables.access(body),
                 new StoreMeters(new Meters(registry), System::nanoTime),
                 System::nanoTime);
         // As at every opening of a partition; from then on the server's clock is known.

@@ -21,7 +21,7 @@ final class Running implements AutoCloseable {
     }
 
     private void run() {
-        new Statements(store.clientOfServices(), InsertBody.LZ4)
+        new Statements(store.access(InsertBody.LZ4))
                 .run("SELECT sleep(3) FROM numbers(10) SETTINGS max_block_size = 1 FORMAT Null", queryId, Map.of());
     }
 
@@ -46,7 +46,7 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
-        new Statements(store.clientOfServices(), InsertBody.LZ4)
+        new Statements(store.access(InsertBody.LZ4))
                 .run("KILL QUERY WHERE query_id = '" + queryId + "' SYNC", queryId + "-end", Map.of());
         query.handle((_, _) -> true).join();
     }

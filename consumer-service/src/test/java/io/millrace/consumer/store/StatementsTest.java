@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.clickhouse.client.api.Client;
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.kit.breaker.Breaker;
+import io.millrace.kit.breaker.TestBreaker;
+import io.millrace.kit.breaker.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is known of a call that failed. */
 class StatementsTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    private final Breaker breaker = TestBreaker.around("clickhouse", _ -> Verdict.AWAY);
 
     @ParameterizedTest
     @ValueSource(ints = {404, 429, 500, 502, 503, 504})
@@ -49,15 +55,45 @@ class StatementsTest {
         assertThat(trouble.code()).isEqualTo("clickhouse_unreachable");
     }
 
-    private static OutsideTrouble troubleAt(int port) {
-        try (Client client = new Client.Builder()
+    /** Of a call that is not made nobody could say that it was answered. */
+    @Test
+    void breakerKeepsNoCallFromBeingMade() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
+        proxy.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try (Client client = client(proxy.getAddress().getPort())) {
+            for (int calls = 1; calls <= 20; calls++) {
+                assertThat(trouble(client).code()).isEqualTo("clickhouse_unreachable");
+                assertThat(asked).hasValue(calls);
+            }
+            assertThat(TestBreaker.isOpen(breaker)).isTrue();
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    private OutsideTrouble troubleAt(int port) {
+        try (Client client = client(port)) {
+            return trouble(client);
+        }
+    }
+
+    private OutsideTrouble trouble(Client client) {
+        Statements statements = new Statements(new StoreAccess(client, InsertBody.LZ4, breaker));
+        return catchThrowableOfType(OutsideTrouble.class, () -> statements.rows("SELECT 1", Map.of()));
+    }
+
+    private static Client client(int port) {
+        return new Client.Builder()
                 .addEndpoint("http://127.0.0.1:" + port)
                 .setUsername("u")
                 .setPassword("p")
                 .setMaxRetries(0)
-                .build()) {
-            Statements statements = new Statements(client, InsertBody.LZ4);
-            return catchThrowableOfType(OutsideTrouble.class, () -> statements.rows("SELECT 1", Map.of()));
-        }
+                .build();
     }
 }

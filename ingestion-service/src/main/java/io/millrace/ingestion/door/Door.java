@@ -8,6 +8,7 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
+import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.Tenant;
 import java.time.Clock;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** From a request's bytes to its answer, on the workers' threads and Kafka's. */
 public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    /** After a failure that no breaker has made anything of: about what a broker takes to be followed by another. */
+    private static final Duration KAFKA_RETRY = Duration.ofSeconds(5);
 
     private final BodyReader bodies;
     private final EventSettings limits;
@@ -62,9 +66,15 @@ public final class Door {
     /**
      * Asks whether there is any use in taking a request.
      *
-     * @throws io.millrace.kit.problem.ProblemException 503 {@code overloaded} when it would wait too long for Kafka
+     * @throws io.millrace.kit.problem.ProblemException 503 {@code kafka_unavailable} while Kafka is known to be away, 503
+     *     {@code overloaded} when a request would wait too long for it
      */
     public void requireOpen() {
+        try {
+            publisher.requireKafka();
+        } catch (BreakerOpen e) {
+            throw answerable(e);
+        }
         if (publisher.isBehind()) {
             throw BodyProblems.overloaded(publisher.settledIn()).toException();
         }
@@ -114,9 +124,10 @@ public final class Door {
     private RuntimeException answerable(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return switch (cause) {
+            case BreakerOpen open -> DoorProblems.kafkaUnavailable(open.retryAfter()).toException(open);
             case PublishFailed failed -> {
                 LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
-                yield DoorProblems.kafkaUnavailable().toException(failed);
+                yield DoorProblems.kafkaUnavailable(KAFKA_RETRY).toException(failed);
             }
             case RejectedExecutionException _ ->
                 BodyProblems.overloaded(publisher.settledIn()).toException();

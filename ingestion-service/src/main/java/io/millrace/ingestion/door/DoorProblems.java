@@ -8,8 +8,6 @@ import org.springframework.http.HttpStatus;
 
 /** What can be wrong with what stands in a body, and what becomes of it. README.md lists them with what a client should do. */
 final class DoorProblems {
-    private static final Duration KAFKA_RETRY = Duration.ofSeconds(5);
-
     private DoorProblems() {}
 
     static Problem nothingAccepted(List<Rejection> rejected) {
@@ -35,10 +33,10 @@ final class DoorProblems {
                 .withDetail("At most " + eventsMax + "; send them in parts");
     }
 
-    static Problem kafkaUnavailable() {
+    static Problem kafkaUnavailable(Duration retryAfter) {
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "kafka_unavailable", "The events could not be made durable")
                 .withDetail("Send the whole request again: events that carry an event_id, or the request an"
                         + " Idempotency-Key, count once")
-                .withRetryAfter(KAFKA_RETRY);
+                .withRetryAfter(retryAfter);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.ingestion.publish;
 
 import io.millrace.event.Event;
+import io.millrace.kit.breaker.Breaker;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.EventRecords;
 import io.millrace.log.PositionVector;
@@ -23,12 +24,24 @@ public final class EventPublisher {
     private final EventLog log;
     private final Backlog backlog;
     private final PublishMetrics metrics;
+    private final Breaker kafka;
 
-    EventPublisher(Producer<byte[], byte[]> producer, EventLog log, Backlog backlog, PublishMetrics metrics) {
+    EventPublisher(
+            Producer<byte[], byte[]> producer, EventLog log, Backlog backlog, PublishMetrics metrics, Breaker kafka) {
         this.producer = producer;
         this.log = log;
         this.backlog = backlog;
         this.metrics = metrics;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Spares the work that leads to events which would not be sent.
+     *
+     * @throws io.millrace.kit.breaker.BreakerOpen while Kafka is known to be away
+     */
+    public void requireKafka() {
+        kafka.require();
     }
 
     /** Whether what is sent now would wait too long for Kafka. */
@@ -46,9 +59,14 @@ public final class EventPublisher {
      *
      * @param events each with an id
      * @return completes when Kafka has said of each whether it has it: with the next offset of each partition touched,
-     *     or with {@link PublishFailed} when it does not have all
+     *     or with {@link PublishFailed} when it does not have all, or with {@link io.millrace.kit.breaker.BreakerOpen} at
+     *     once when it is known to be away and nothing was sent
      */
     public CompletableFuture<PositionVector> publish(Tenant tenant, List<Event> events) {
+        return kafka.guard(() -> send(tenant, events));
+    }
+
+    private CompletableFuture<PositionVector> send(Tenant tenant, List<Event> events) {
         Acknowledgements acknowledgements = new Acknowledgements(log.terms(), events.size());
         Backlog.Entry waiting = backlog.enter(events.size());
         long startNanos = System.nanoTime();

@@ -1,6 +1,8 @@
 package io.millrace.ingestion.publish;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.kit.breaker.BreakerConfiguration;
+import io.millrace.kit.breaker.Breakers;
 import io.millrace.kit.connection.KafkaSettings;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
@@ -11,11 +13,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 
-/** The producer, with what its promises need. Needs {@code KafkaConnection} and {@code EventLogConfiguration}. */
+/** The producer, with what its promises need. Needs the kit's connections to Kafka and PostgreSQL, and its log. */
 @Configuration(proxyBeanMethods = false)
+@Import(BreakerConfiguration.class)
 @EnableConfigurationProperties(PublishSettings.class)
 public class PublishConfiguration {
 
@@ -38,10 +42,15 @@ public class PublishConfiguration {
             DefaultKafkaProducerFactory<byte[], byte[]> producerFactory,
             EventLog log,
             Meters meters,
-            PublishSettings settings) {
+            PublishSettings settings,
+            Breakers breakers) {
         Backlog backlog = new Backlog(settings.slowAfter(), settings.deliveryTimeout(), System::nanoTime);
         return new EventPublisher(
-                producerFactory.createProducer(), log, backlog, new PublishMetrics(meters, settings, backlog));
+                producerFactory.createProducer(),
+                log,
+                backlog,
+                new PublishMetrics(meters, settings, backlog),
+                breakers.around("kafka", PublishFailed::judge));
     }
 
     static Map<String, Object> properties(KafkaSettings kafka, PublishSettings settings, String service) {

@@ -38,25 +38,25 @@ public final class EventStorage {
             HAVING day_rows > 0
             """;
 
-    private final ClickHouse clickHouse;
+    private final Statements statements;
     private final Duration timeout;
 
     public EventStorage(ClickHouse clickHouse, StorageSettings settings) {
-        this.clickHouse = clickHouse;
+        this.statements = new Statements(clickHouse);
         this.timeout = settings.readTimeout();
     }
 
     /** {@return the moment by ClickHouse's clock} */
     public Instant now() {
-        return statement(NOW)
-                .rows(clickHouse.client(), row -> Instant.ofEpochMilli(row.getLong("now")))
+        return statements
+                .rows(statement(NOW), row -> Instant.ofEpochMilli(row.getLong("now")))
                 .getFirst();
     }
 
     /** {@return how far each partition of a log is stored; one without a ledger is not named} */
     public Map<Integer, PartitionProgress> progress(int logId) {
         Map<Integer, PartitionProgress> progress = new HashMap<>();
-        statement(PROGRESS).with("log_id", logId).forEach(clickHouse.client(), row -> {
+        statements.forEach(statement(PROGRESS).with("log_id", logId), row -> {
             long storedTo = row.getLong("stored_to");
             // An opening row has the moment of the opening, at which nothing was received.
             Instant received =
@@ -78,7 +78,7 @@ public final class EventStorage {
         for (DataSet dataSet : DataSet.values()) {
             tables.add(dataSet.wire());
         }
-        return statement(DAYS).with("tables", tables).rows(clickHouse.client(), EventStorage::day);
+        return statements.rows(statement(DAYS).with("tables", tables), EventStorage::day);
     }
 
     /** Whether anything of a day is stored. */

@@ -50,11 +50,11 @@ public final class StorageChanges {
             WHERE kind = 'expired' AND received_day = toDate({day:String})
             """;
 
-    private final ClickHouse clickHouse;
+    private final Statements statements;
     private final Duration timeout;
 
     public StorageChanges(ClickHouse clickHouse, StorageSettings settings) {
-        this.clickHouse = clickHouse;
+        this.statements = new Statements(clickHouse);
         this.timeout = settings.changeTimeout();
     }
 
@@ -92,34 +92,32 @@ public final class StorageChanges {
      * @return how many rows of the day the ledger accounts for now
      */
     public long accountForExpiry(LocalDate day) {
-        change(ACCOUNT).with("day", day.toString()).run(clickHouse.client());
-        return change(ACCOUNTED)
-                .with("day", day.toString())
-                .rows(clickHouse.client(), row -> row.getLong("value"))
+        statements.run(change(ACCOUNT).with("day", day.toString()));
+        return statements
+                .rows(change(ACCOUNTED).with("day", day.toString()), row -> row.getLong("value"))
                 .getFirst();
     }
 
     /** Drops a day. It is gone when this returns, and gone in one step for everyone who reads. */
     public void drop(DataSet dataSet, LocalDate day) {
-        change("ALTER TABLE " + dataSet.wire() + " DROP PARTITION {day:String}")
-                .with("day", day.toString())
-                .run(clickHouse.client());
+        statements.run(change("ALTER TABLE " + dataSet.wire() + " DROP PARTITION {day:String}")
+                .with("day", day.toString()));
     }
 
     /** Ends what runs still of an earlier run's statements, and waits until nothing of it does. */
     public void fence() {
-        ClickHouseStatement.of("KILL QUERY WHERE startsWith(query_id, '" + QUERY_ID_PREFIX + "') SYNC", timeout)
-                .run(clickHouse.client());
+        statements.run(ClickHouseStatement.of(
+                "KILL QUERY WHERE startsWith(query_id, '" + QUERY_ID_PREFIX + "') SYNC", timeout));
     }
 
     private long value(String name) {
-        return change(VALUE).with("name", name).rows(clickHouse.client(), row -> row.getLong("value")).stream()
+        return statements.rows(change(VALUE).with("name", name), row -> row.getLong("value")).stream()
                 .findFirst()
                 .orElse(0L);
     }
 
     private void set(String name, long value) {
-        change(SET).with("name", name).with("value", value).run(clickHouse.client());
+        statements.run(change(SET).with("name", name).with("value", value));
     }
 
     private ClickHouseStatement change(String sql) {

@@ -1,5 +1,7 @@
 package io.millrace.kit.access;
 
+import io.millrace.kit.breaker.BreakerConfiguration;
+import io.millrace.kit.breaker.Breakers;
 import io.millrace.kit.connection.PostgresListener;
 import io.millrace.kit.connection.PostgresNotifications;
 import io.millrace.kit.health.PostgresHealth;
@@ -16,7 +18,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Keys and tenants. Needs {@code PostgresConnection} and {@code ServiceBasics}. */
 @Configuration(proxyBeanMethods = false)
-@Import(PostgresHealth.class)
+@Import({PostgresHealth.class, BreakerConfiguration.class})
 @EnableConfigurationProperties(KeySettings.class)
 public class AccessConfiguration {
 
@@ -31,13 +33,18 @@ public class AccessConfiguration {
     }
 
     @Bean
-    KeyCache keyCache(ApiKeys keys, KeySettings settings, Clock clock, Meters meters) {
-        return new KeyCache(keys::find, settings, clock, new KeyMetrics(meters));
+    KeyLookup keyLookup(ApiKeys keys, KeySettings settings, Breakers breakers) {
+        return new KeyLookup(keys::find, settings.lookupTimeout(), breakers.around("postgres", KeyLookup::judge));
     }
 
     @Bean
-    KeyChanges keyChanges(KeyCache keys) {
-        return new KeyChanges(keys);
+    KeyCache keyCache(KeyLookup lookup, KeySettings settings, Clock clock, Meters meters) {
+        return new KeyCache(lookup, settings, clock, new KeyMetrics(meters));
+    }
+
+    @Bean
+    KeyChanges keyChanges(KeyCache keys, KeyLookup lookup) {
+        return new KeyChanges(keys, lookup);
     }
 
     /** Of whoever listens in this service. */

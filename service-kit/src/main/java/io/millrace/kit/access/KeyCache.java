@@ -2,8 +2,6 @@ package io.millrace.kit.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.r2dbc.spi.R2dbcException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,7 +23,7 @@ import reactor.core.publisher.Mono;
 final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
 
-    private final Function<byte[], Mono<Optional<ApiKey>>> database;
+    private final KeyLookup database;
     private final KeySettings settings;
     private final Clock clock;
     private final KeyMetrics metrics;
@@ -39,8 +34,7 @@ final class KeyCache {
     /** How often something was doubted: what was asked before that may have been answered before the change. */
     private final AtomicLong doubts = new AtomicLong();
 
-    /** @param database the look-up by hash */
-    KeyCache(Function<byte[], Mono<Optional<ApiKey>>> database, KeySettings settings, Clock clock, KeyMetrics metrics) {
+    KeyCache(KeyLookup database, KeySettings settings, Clock clock, KeyMetrics metrics) {
         this.database = database;
         this.metrics = metrics;
         this.settings = settings;
@@ -100,10 +94,9 @@ final class KeyCache {
 
     private Mono<KeyAnswer> lookup(String name, byte[] hash) {
         long doubtsBefore = doubts.get();
-        return database.apply(hash)
-                .timeout(settings.lookupTimeout())
+        return database.find(hash)
                 .map(found -> remember(name, found, doubtsBefore))
-                .onErrorResume(KeyCache::databaseIsAway, error -> Mono.just(withoutDatabase(name, error)))
+                .onErrorResume(KeyLookup::isAway, error -> Mono.just(withoutDatabase(name, error)))
                 .doFinally(_ -> running.remove(name))
                 .cache();
     }
@@ -141,13 +134,6 @@ final class KeyCache {
     /** Expiry is judged at each use, so it needs no look-up. */
     private static KeyAnswer answer(ApiKey key, Instant now) {
         return key.inForceAt(now) ? new KeyAnswer.Known(key) : new KeyAnswer.Unknown();
-    }
-
-    private static boolean databaseIsAway(Throwable error) {
-        return error instanceof R2dbcException
-                || error instanceof TimeoutException
-                || error instanceof DataAccessException
-                || error instanceof IOException;
     }
 
     private <V> Cache<String, V> bounded(int entriesMax, Duration lifetime) {

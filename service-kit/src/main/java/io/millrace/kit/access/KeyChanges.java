@@ -5,9 +5,11 @@ import io.millrace.kit.connection.PostgresListener;
 /** Forgets keys as soon as the database tells that they have changed. */
 final class KeyChanges implements PostgresListener {
     private final KeyCache keys;
+    private final KeyLookup lookup;
 
-    KeyChanges(KeyCache keys) {
+    KeyChanges(KeyCache keys, KeyLookup lookup) {
         this.keys = keys;
+        this.lookup = lookup;
     }
 
     /** As {@code V4__key_changes.sql} has it. */
@@ -28,6 +30,8 @@ final class KeyChanges implements PostgresListener {
 
     @Override
     public void listening() {
+        // First, or a key that was revoked meanwhile would be served until the breaker closes by itself.
+        lookup.databaseIsThere();
         keys.doubtAll();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.kit.connection;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
 import io.millrace.address.ServerUrl;
+import io.millrace.kit.breaker.Breaker;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
@@ -14,8 +15,9 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The road to ClickHouse: the blocking client, and virtual threads to block on, as many as there are connections.
  *
- * <p>Nothing is retried here; a caller that repeats a call must know that it may. At shutdown running calls are given
- * up when the connections close.
+ * <p>Nothing is retried here; a caller that repeats a call must know that it may. Nor does the breaker stand before any
+ * call by itself: which may be refused, only their callers know. At shutdown running calls are given up when the
+ * connections close.
  */
 public final class ClickHouse implements AutoCloseable {
     private static final int THREAD_IDLE_SECONDS = 60;
@@ -23,9 +25,11 @@ public final class ClickHouse implements AutoCloseable {
 
     private final Client client;
     private final Scheduler threads;
+    private final Breaker breaker;
 
-    ClickHouse(Client client, int callsMax, int pendingMax) {
+    ClickHouse(Client client, int callsMax, int pendingMax, Breaker breaker) {
         this.client = client;
+        this.breaker = breaker;
         this.threads = Schedulers.newBoundedElastic(
                 callsMax,
                 // The limit is the scheduler's, and it counts per thread.
@@ -37,6 +41,11 @@ public final class ClickHouse implements AutoCloseable {
     /** {@return the client itself, for callers that run on threads of their own; never use it on an event loop} */
     public Client client() {
         return client;
+    }
+
+    /** {@return the breaker around this server, for callers to guard their calls by, or to have them watched} */
+    public Breaker breaker() {
+        return breaker;
     }
 
     /**

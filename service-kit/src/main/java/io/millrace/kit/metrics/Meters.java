@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -72,6 +73,14 @@ public final class Meters {
         return Gauge.builder(checked(name, help), value)
                 .description(help)
                 .baseUnit(unit)
+                .register(registry);
+    }
+
+    /** Whether something is so now, asked for at each scrape: 1 or 0. */
+    public Gauge flag(String name, String help, Tags tags, BooleanSupplier value) {
+        return Gauge.builder(checked(name, help), () -> value.getAsBoolean() ? 1 : 0)
+                .description(help)
+                .tags(tags)
                 .register(registry);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.kit.TestClock;
+import io.millrace.kit.breaker.TestBreaker;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.kit.problem.ProblemErrors;
 import io.millrace.log.Tenant;
@@ -134,7 +136,10 @@ class AccessRoutesTest {
         KeySettings settings = new KeySettings(
                 Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 10, 10);
         BearerAccess bearer = new BearerAccess(new KeyCache(
-                this::lookup, settings, new TestClock(), new KeyMetrics(new Meters(new SimpleMeterRegistry()))));
+                new KeyLookup(this::lookup, settings.lookupTimeout(), TestBreaker.around("postgres", KeyLookup::judge)),
+                settings,
+                new TestClock(),
+                new KeyMetrics(new Meters(new SimpleMeterRegistry()))));
         return route().GET(
                         "/ingest",
                         request -> ServerResponse.ok()

@@ -3,6 +3,9 @@ package io.millrace.kit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.kit.TestClock;
+import io.millrace.kit.breaker.Breaker;
+import io.millrace.kit.breaker.TestBreaker;
 import io.millrace.kit.metrics.Meters;
 import io.millrace.log.Tenant;
 import io.r2dbc.spi.R2dbcTransientResourceException;
@@ -17,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -30,7 +34,9 @@ class KeyCacheTest {
     private final AtomicInteger lookups = new AtomicInteger();
     private final Random random = new Random(42);
     private Mono<Optional<ApiKey>> database = Mono.just(Optional.empty());
-    private final KeyCache cache = new KeyCache(this::lookup, SETTINGS, clock, new KeyMetrics(new Meters(registry)));
+    private final Breaker breaker = TestBreaker.around("postgres", KeyLookup::judge);
+    private final KeyLookup lookup = new KeyLookup(this::asked, SETTINGS.lookupTimeout(), breaker);
+    private final KeyCache cache = new KeyCache(lookup, SETTINGS, clock, new KeyMetrics(new Meters(registry)));
     private final String text = KeyText.made(random, Set.of(Scope.INGEST));
 
     @Test
@@ -188,6 +194,35 @@ class KeyCacheTest {
     }
 
     @Test
+    void nobodyWaitsForADatabaseThatManyHaveWaitedForInVain() {
+        database = Mono.just(Optional.of(key(null, null)));
+        find();
+        database = Mono.never();
+        StepVerifier.withVirtualTime(() -> Flux.range(0, 5).concatMap(_ -> cache.find(stranger())))
+                .thenAwait(SETTINGS.lookupTimeout().multipliedBy(5))
+                .expectNextCount(5)
+                .verifyComplete();
+        int asked = lookups.get();
+        assertThat(TestBreaker.isOpen(breaker)).isTrue();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(find()).isInstanceOf(KeyAnswer.Known.class);
+        assertThat(cache.find(stranger()).block()).isInstanceOf(KeyAnswer.Unavailable.class);
+        assertThat(lookups).hasValue(asked);
+
+        database = Mono.just(Optional.empty());
+        new KeyChanges(cache, lookup).listening();
+        assertThat(find()).isInstanceOf(KeyAnswer.Unknown.class);
+    }
+
+    @Test
+    void thatThereIsNoSuchKeyIsNoFailure() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(cache.find(stranger()).block()).isInstanceOf(KeyAnswer.Unknown.class);
+        }
+        assertThat(TestBreaker.isOpen(breaker)).isFalse();
+    }
+
+    @Test
     void everyAnswerIsCountedByWhereItCameFrom() {
         find();
         find();
@@ -227,7 +262,7 @@ class KeyCacheTest {
         find();
         database = Mono.just(Optional.empty());
         for (int i = 0; i < 100; i++) {
-            cache.find(KeyText.made(random, Set.of(Scope.INGEST))).block();
+            cache.find(stranger()).block();
         }
         int before = lookups.get();
         assertThat(find()).isInstanceOf(KeyAnswer.Known.class);
@@ -248,6 +283,10 @@ class KeyCacheTest {
                         10_000));
     }
 
+    private String stranger() {
+        return KeyText.made(random, Set.of(Scope.INGEST));
+    }
+
     private double counted(String from) {
         return registry.get("millrace.keys.lookups").tag("from", from).counter().count();
     }
@@ -256,7 +295,7 @@ class KeyCacheTest {
         return cache.find(text).block();
     }
 
-    private Mono<Optional<ApiKey>> lookup(byte[] hash) {
+    private Mono<Optional<ApiKey>> asked(byte[] hash) {
         return Mono.defer(() -> {
             lookups.incrementAndGet();
             return database;

@@ -23,6 +23,7 @@ class MetersTest {
         meters.timer("millrace.door.ack", "Time to acknowledge", Duration.ofSeconds(10), Tags.empty())
                 .record(Duration.ofMillis(3));
         meters.gauge("millrace.door.in.flight", "Bytes in flight", "bytes", () -> 7);
+        meters.flag("millrace.door.state", "1 while it is open", Tags.of("state", "open"), () -> true);
         meters.sizes("millrace.door.batch", "Events in a request", Tags.empty()).record(3);
         assertThat(registry.scrape())
                 .contains(
@@ -32,6 +33,7 @@ class MetersTest {
                         "# HELP millrace_door_ack_seconds Time to acknowledge",
                         "millrace_door_ack_seconds_bucket",
                         "millrace_door_in_flight_bytes 7.0",
+                        "millrace_door_state{state=\"open\"} 1.0",
                         "# HELP millrace_door_batch Events in a request");
     }
 
