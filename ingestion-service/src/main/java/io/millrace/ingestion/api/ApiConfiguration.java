@@ -3,6 +3,7 @@ package io.millrace.ingestion.api;
 import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.door.Door;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.openapi.OpenApiRoute;
 import java.time.Clock;
@@ -23,13 +24,13 @@ public class ApiConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> eventsRoutes(Reception reception, BearerAccess access) {
-        return new EventsEndpoint(reception).routes(access);
+    RouterFunction<ServerResponse> eventsRoutes(Reception reception, BearerAccess access, Quotas quotas) {
+        return new EventsEndpoint(reception, quotas).routes(access);
     }
 
     @Bean
-    RouterFunction<ServerResponse> segmentRoutes(Reception reception, BearerAccess access, Clock clock) {
-        return new SegmentEndpoint(reception, access, clock).routes();
+    RouterFunction<ServerResponse> segmentRoutes(Reception reception, BearerAccess access, Quotas quotas, Clock clock) {
+        return new SegmentEndpoint(reception, access, quotas, clock).routes();
     }
 
     @Bean

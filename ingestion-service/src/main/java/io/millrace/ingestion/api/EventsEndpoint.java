@@ -3,10 +3,12 @@ package io.millrace.ingestion.api;
 import io.millrace.ingestion.body.BodyEncoding;
 import io.millrace.ingestion.body.BodyForm;
 import io.millrace.ingestion.door.Door.Delivery;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;
 import io.millrace.kit.access.Scope;
 import io.millrace.kit.problem.OtherMethods;
+import io.millrace.log.Tenant;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -28,9 +30,11 @@ final class EventsEndpoint {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Reception reception;
+    private final Quotas quotas;
 
-    EventsEndpoint(Reception reception) {
+    EventsEndpoint(Reception reception, Quotas quotas) {
         this.reception = reception;
+        this.quotas = quotas;
     }
 
     RouterFunction<ServerResponse> routes(BearerAccess access) {
@@ -42,12 +46,11 @@ final class EventsEndpoint {
     }
 
     private Mono<ServerResponse> take(ServerRequest request) {
+        Tenant tenant = Caller.of(request).tenant();
+        quotas.admit(tenant);
         HttpHeaders headers = request.headers().asHttpHeaders();
-        Delivery delivery = new Delivery(
-                Caller.of(request).tenant(),
-                BodyForm.of(headers),
-                BodyEncoding.of(headers),
-                headers.getFirst(IDEMPOTENCY_KEY));
+        Delivery delivery =
+                new Delivery(tenant, BodyForm.of(headers), BodyEncoding.of(headers), headers.getFirst(IDEMPOTENCY_KEY));
         return reception
                 .take(request.exchange().getRequest(), _ -> Mono.just(delivery))
                 .flatMap(accepted -> ServerResponse.status(HttpStatus.ACCEPTED)

@@ -1,8 +1,10 @@
 package io.millrace.kit.access;
 
+import io.millrace.kit.http.RateLimit;
 import io.millrace.kit.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,7 +21,9 @@ import reactor.core.publisher.Mono;
  */
 public final class BearerAccess {
     private static final String CHALLENGE = "Bearer realm=\"millrace\"";
-    private static final List<String> EXPOSED = List.of("X-Request-Id", HttpHeaders.RETRY_AFTER);
+    private static final List<String> EXPOSED = Stream.concat(
+                    Stream.of("X-Request-Id", HttpHeaders.RETRY_AFTER), RateLimit.HEADERS.stream())
+            .toList();
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final KeyCache keys;
@@ -35,21 +39,18 @@ public final class BearerAccess {
             if (text == null) {
                 return Mono.error(missing().toException());
             }
-            return caller(text, scope, request).flatMap(caller -> {
-                caller.attachTo(request);
-                return next.handle(request);
-            });
+            return caller(text, scope, request).flatMap(_ -> next.handle(request));
         };
     }
 
     /**
-     * Who sends a request with a key that came by another way. A page of an origin that the key is bound to may read the
-     * answer.
+     * Who sends a request with a key that came by another way; from then on {@link Caller#of} finds them. A page of an
+     * origin that the key is bound to may read the answer.
      *
      * @return the caller; fails with the problems of this class
      */
     public Mono<Caller> caller(String key, Scope scope, ServerRequest request) {
-        return keys.find(key).map(answer -> admit(answer, scope, request));
+        return keys.find(key).map(answer -> admit(answer, scope, request)).doOnNext(caller -> caller.attachTo(request));
     }
 
     private static Caller admit(KeyAnswer answer, Scope scope, ServerRequest request) {
