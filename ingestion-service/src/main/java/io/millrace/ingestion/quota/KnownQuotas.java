@@ -61,7 +61,7 @@ final class KnownQuotas implements PostgresListener {
     Disposable start() {
         return asked.asFlux()
                 .onBackpressureLatest()
-                .concatMap(_ -> database.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY)), 1)
+                .concatMap(_ -> database.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY)), 0)
                 .subscribe(this::replace);
     }
 

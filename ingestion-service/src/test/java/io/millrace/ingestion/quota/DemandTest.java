@@ -13,10 +13,10 @@ class DemandTest {
 
     @Test
     void steadyDemandIsFoundWithinSeconds() {
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 120; i++) {
             demand.add(25, NO_MOST, i * SECOND / 10);
         }
-        assertThat(demand.at(8 * SECOND)).isCloseTo(250, within(10.0));
+        assertThat(demand.at(12 * SECOND)).isCloseTo(250, within(10.0));
     }
 
     @Test
