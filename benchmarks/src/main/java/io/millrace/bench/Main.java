@@ -8,7 +8,14 @@ import java.util.Optional;
 /** {@code Main NAME [OPTIONS]}: runs one measurement; without a known name and its options, lists them. */
 public final class Main {
     private static final List<Measurement> MEASUREMENTS = List.of(
-            new Codec(), new Pipeline(), new Ingest(), new Drain(), new Storage(), new Query(), new Freshness());
+            new Codec(),
+            new Pipeline(),
+            new Ingest(),
+            new Quotas(),
+            new Drain(),
+            new Storage(),
+            new Query(),
+            new Freshness());
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;

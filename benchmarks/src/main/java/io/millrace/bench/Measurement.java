@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Set;
 
 /** Something that can be measured by its name. */
-sealed interface Measurement permits Codec, Pipeline, Ingest, Drain, Storage, Query, Freshness {
+sealed interface Measurement permits Codec, Pipeline, Ingest, Quotas, Drain, Storage, Query, Freshness {
     String name();
 
     /** One line for the list. */

@@ -49,6 +49,15 @@ public final class AdminApi {
         return key;
     }
 
+    /** Gives the tenant a quota. Asked again, it changes nothing. */
+    public void setQuota(Tenant tenant, long eventsPerSecond) throws AdminException, InterruptedException {
+        HttpResponse<String> answer =
+                call("PUT", "/admin/v1/tenants/" + tenant + "/quota", Map.of("events_per_second", eventsPerSecond));
+        if (answer.statusCode() != 200) {
+            throw refused("a quota for the tenant " + tenant, answer);
+        }
+    }
+
     private AdminException refused(String what, HttpResponse<String> answer) {
         return new AdminException("the administration at " + url + " did not make " + what + ": "
                 + Problem.describe(answer.statusCode(), answer.body()));
@@ -56,11 +65,16 @@ public final class AdminApi {
 
     private HttpResponse<String> post(String path, Map<String, Object> body)
             throws AdminException, InterruptedException {
+        return call("POST", path, body);
+    }
+
+    private HttpResponse<String> call(String method, String path, Map<String, Object> body)
+            throws AdminException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("authorization", "Bearer " + token)
                 .header("content-type", "application/json")
                 .timeout(TIMEOUT)
-                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();
         try (HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

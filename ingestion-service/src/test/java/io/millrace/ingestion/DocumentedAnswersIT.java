@@ -44,24 +44,32 @@ class DocumentedAnswersIT {
     private static final String KEY = "/admin/v1/keys/{id}";
     private static final String ROTATION = KEY + "/rotate";
     private static final String PIXEL = "/v1/pixel";
+    private static final String QUOTA = "/admin/v1/tenants/{tenant}/quota";
     private static final String ORIGIN = "https://shop.example";
     private static final int REQUESTS_MAX = 25;
+    /** More than are made here of any tier before it is about limits. */
+    private static final int CALLS_MAX = 200;
+
     private static final String EVENT = "{\"event_type\":\"x\"}";
 
     private final LocalStack stack = FragileStack.get();
     private final RunningDoor door = RunningDoor.start(
             stack,
-            Map.of(
-                    "millrace.ingestion.body-size-max", "100KB",
-                    "millrace.ingestion.decompressed-size-max", "128KB",
-                    "millrace.ingestion.in-flight-size-max", "128KB",
-                    "millrace.ingestion.in-flight-requests-max", Integer.toString(REQUESTS_MAX),
-                    "millrace.ingestion.events-max", "10",
-                    "millrace.ingestion.body-timeout", "1s",
-                    "millrace.ingestion.kafka.delivery-timeout", "6s",
-                    "millrace.ingestion.kafka.slow-after", "6s",
-                    "millrace.ingestion.kafka.request-timeout", "1s",
-                    "millrace.admin.body-timeout", "1s"));
+            Map.ofEntries(
+                    Map.entry("millrace.ingestion.body-size-max", "100KB"),
+                    Map.entry("millrace.ingestion.decompressed-size-max", "128KB"),
+                    Map.entry("millrace.ingestion.in-flight-size-max", "128KB"),
+                    Map.entry("millrace.ingestion.in-flight-requests-max", Integer.toString(REQUESTS_MAX)),
+                    Map.entry("millrace.ingestion.events-max", "10"),
+                    Map.entry("millrace.ingestion.body-timeout", "1s"),
+                    Map.entry("millrace.ingestion.kafka.delivery-timeout", "6s"),
+                    Map.entry("millrace.ingestion.kafka.slow-after", "6s"),
+                    Map.entry("millrace.ingestion.kafka.request-timeout", "1s"),
+                    Map.entry("millrace.admin.body-timeout", "1s"),
+                    Map.entry("millrace.admin.limits.strict", Integer.toString(CALLS_MAX)),
+                    Map.entry("millrace.admin.limits.standard", Integer.toString(CALLS_MAX)),
+                    Map.entry("millrace.admin.limits.generation", Integer.toString(CALLS_MAX)),
+                    Map.entry("millrace.admin.limits.auth", Integer.toString(CALLS_MAX))));
     private final HttpClient http = HttpClient.newHttpClient();
     private final Documented documented = Documented.read();
     private final Set<Answer> seen = new ConcurrentSkipListSet<>();
@@ -88,9 +96,12 @@ class DocumentedAnswersIT {
         segment();
         tenants();
         keysOfTenants();
+        quotas();
+        overQuota();
         slowBodies();
         withoutKafka();
         withoutPostgres();
+        tooManyCalls();
         assertThat(seen).containsExactlyInAnyOrderElementsOf(documented.answers());
     }
 
@@ -317,6 +328,83 @@ class DocumentedAnswersIT {
         wrongMethod("GET", ROTATION, path, "POST");
     }
 
+    private void quotas() throws Exception {
+        String admin = stack.adminToken();
+        String good = "{\"events_per_second\":1000000,\"bytes_per_second\":null,\"burst_seconds\":9}";
+        call("GET", QUOTA, quotaPath(tenant), admin, BodyPublishers.noBody(), Map.of());
+        JsonNode put = call("PUT", QUOTA, quotaPath(tenant), admin, BodyPublishers.ofString(good), Map.of());
+        assertThat(put.toString())
+                .isEqualTo("{\"tenant\":\"" + tenant + "\",\"events_per_second\":1000000,\"burst_seconds\":9}");
+        assertThat(call("GET", QUOTA, quotaPath(tenant), admin, BodyPublishers.noBody(), Map.of()))
+                .isEqualTo(put);
+        for (String bad : List.of(
+                "{}",
+                "{\"events_per_second\":0}",
+                "{\"bytes_per_second\":1.5}",
+                "{\"bytes_per_second\":\"1\"}",
+                "{\"events_per_second\":1,\"burst_seconds\":3601}",
+                "{\"events_per_second\":1,\"burst_seconds\":4294967297}")) {
+            call("PUT", QUOTA, quotaPath(tenant), admin, BodyPublishers.ofString(bad), Map.of());
+        }
+        String large = "{\"events_per_second\":1" + " ".repeat(256 * 1024) + "}";
+        call("PUT", QUOTA, quotaPath(tenant), admin, BodyPublishers.ofString(large), Map.of());
+        call(
+                "PUT",
+                QUOTA,
+                quotaPath(tenant),
+                admin,
+                BodyPublishers.ofString(good),
+                Map.of("Content-Type", "text/plain"));
+        call("DELETE", QUOTA, quotaPath(tenant), admin, BodyPublishers.noBody(), Map.of());
+        call("DELETE", QUOTA, quotaPath(tenant), admin, BodyPublishers.noBody(), Map.of());
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            call(method, QUOTA, quotaPath("nobody"), admin, BodyPublishers.ofString(good), Map.of());
+            unauthorized(method, QUOTA, quotaPath(tenant));
+            wrongMethod("POST", QUOTA, quotaPath(tenant), method);
+        }
+    }
+
+    /** A quota that its first request uses up for minutes. */
+    private void overQuota() throws Exception {
+        String poor = door.newTenant();
+        String key = door.newKey(poor, "\"ingest\"");
+        door.setQuota(poor, "{\"bytes_per_second\":1,\"burst_seconds\":1}");
+        String body = EVENT + " ".repeat(1_000);
+        await().untilAsserted(() -> assertThat(
+                        send(request("POST", EVENTS, key, body).build()).statusCode())
+                .isEqualTo(429));
+        events(key, "application/json", EVENT);
+        pixel("?event_type=open", Map.of("Authorization", "Bearer " + key));
+        for (String path : segmentPaths()) {
+            call("POST", path, path, key, BodyPublishers.ofString("{}"), Map.of());
+        }
+    }
+
+    private void tooManyCalls() throws Exception {
+        Map<String, String> paths = Map.of(
+                TENANTS,
+                TENANTS,
+                KEYS,
+                keysPath(),
+                KEY,
+                KEY.replace("{id}", "no-uuid"),
+                ROTATION,
+                ROTATION.replace("{id}", "no-uuid"),
+                QUOTA,
+                quotaPath("nobody"));
+        for (Map.Entry<String, String> path : paths.entrySet()) {
+            for (String method : documented.methods(path.getKey())) {
+                HttpRequest request = request(method, path.getValue(), stack.adminToken(), BodyPublishers.noBody())
+                        .build();
+                HttpResponse<String> answer = send(request);
+                for (int i = 0; i < CALLS_MAX && answer.statusCode() != 429; i++) {
+                    answer = send(request);
+                }
+                record(method, path.getKey(), answer);
+            }
+        }
+    }
+
     private void slowBodies() throws Exception {
         halfBody(door.port(), EVENTS, EVENTS, ingest);
         for (String path : segmentPaths()) {
@@ -324,6 +412,7 @@ class DocumentedAnswersIT {
         }
         halfBody(door.adminPort(), TENANTS, TENANTS, stack.adminToken());
         halfBody(door.adminPort(), KEYS, keysPath(), stack.adminToken());
+        halfBody("PUT", door.adminPort(), QUOTA, quotaPath(tenant), stack.adminToken());
         halfBody(door.adminPort(), ROTATION, ROTATION.replace("{id}", new UUID(0, 0).toString()), stack.adminToken());
     }
 
@@ -380,6 +469,10 @@ class DocumentedAnswersIT {
         String someKey = KEY.replace("{id}", UUID.randomUUID().toString());
         call("POST", ROTATION, someKey + "/rotate", admin, BodyPublishers.ofString("{}"), Map.of());
         call("DELETE", KEY, someKey, admin, BodyPublishers.noBody(), Map.of());
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            String quota = "{\"events_per_second\":1}";
+            call(method, QUOTA, quotaPath(tenant), admin, BodyPublishers.ofString(quota), Map.of());
+        }
         stack.postgres().start();
     }
 
@@ -444,7 +537,8 @@ class DocumentedAnswersIT {
                         .isPresent();
         JsonNode body = JsonMapper.shared().readTree(json ? answer.body() : "{}");
         assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
-        assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
+        assertThat(answer.headers().firstValue("Retry-After").isPresent())
+                .isEqualTo(answer.statusCode() == 503 || answer.statusCode() == 429);
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
                 .isEqualTo(answer.statusCode() == 401 || answer.body().contains("\"scope_missing\""));
         seen.add(new Answer(
@@ -456,27 +550,35 @@ class DocumentedAnswersIT {
 
     /** A client that stops in the middle of its body. */
     private void halfBody(int port, String template, String path, String key) throws IOException {
+        halfBody("POST", port, template, path, key);
+    }
+
+    private void halfBody(String method, int port, String template, String path, String key) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             String head = """
-                    POST %s HTTP/1.1
+                    %s %s HTTP/1.1
                     Host: x
                     Authorization: Bearer %s
                     Content-Type: application/json
                     Content-Length: 100
 
-                    {""".formatted(path, key).replace("\n", "\r\n");
+                    {""".formatted(method, path, key).replace("\n", "\r\n");
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             byte[] answer = new byte[4_096];
             int read = socket.getInputStream().read(answer);
             String text = new String(answer, 0, read, StandardCharsets.UTF_8);
             assertThat(text).startsWith("HTTP/1.1 408").contains("\"code\":\"body_timeout\"");
-            seen.add(new Answer("POST " + template, 408, "body_timeout"));
+            seen.add(new Answer(method + " " + template, 408, "body_timeout"));
         }
     }
 
     private String keysPath() {
         return KEYS.replace("{tenant}", tenant);
+    }
+
+    private static String quotaPath(String tenant) {
+        return QUOTA.replace("{tenant}", tenant);
     }
 
     /** Routes print themselves; those that only say which methods there are print no method. */

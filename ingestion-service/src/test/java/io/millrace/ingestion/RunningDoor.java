@@ -3,7 +3,9 @@ package io.millrace.ingestion;
 import io.millrace.kit.ServiceClient;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,22 +16,37 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** The service on a stack's servers and ports, with a client for each of its two ports. */
 final class RunningDoor implements AutoCloseable {
     private final LocalStack stack;
+    private final Ports ports;
     private final ConfigurableApplicationContext service;
 
-    private RunningDoor(LocalStack stack, ConfigurableApplicationContext service) {
+    private RunningDoor(LocalStack stack, Ports ports, ConfigurableApplicationContext service) {
         this.stack = stack;
+        this.ports = ports;
         this.service = service;
     }
 
     static RunningDoor start(LocalStack stack, Map<String, String> more) {
+        return start(stack, stack.ports(), more);
+    }
+
+    /** One of several on the same servers. */
+    static RunningDoor startBeside(LocalStack stack, Map<String, String> more) {
+        return start(stack, Ports.free(), more);
+    }
+
+    private static RunningDoor start(LocalStack stack, Ports ports, Map<String, String> more) {
         Map<String, Object> properties = new HashMap<>(stack.properties());
-        properties.put("server.port", stack.ports().all(Part.INGESTION).get(0));
-        properties.put("millrace.admin.port", stack.ports().all(Part.INGESTION).get(1));
+        properties.put("server.port", ports.of(Part.INGESTION));
+        properties.put("millrace.admin.port", ports.admin());
+        // Tests make more tenants and keys in a minute than people do.
+        for (String tier : List.of("strict", "standard", "generation")) {
+            properties.put("millrace.admin.limits." + tier, "1000");
+        }
         properties.putAll(more);
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
-        return new RunningDoor(stack, new SpringApplicationBuilder(IngestionService.class).run(arguments));
+        return new RunningDoor(stack, ports, new SpringApplicationBuilder(IngestionService.class).run(arguments));
     }
 
     ConfigurableApplicationContext context() {
@@ -37,11 +54,11 @@ final class RunningDoor implements AutoCloseable {
     }
 
     int port() {
-        return stack.ports().all(Part.INGESTION).get(0);
+        return ports.of(Part.INGESTION);
     }
 
     int adminPort() {
-        return stack.ports().all(Part.INGESTION).get(1);
+        return ports.admin();
     }
 
     WebTestClient client() {
@@ -98,6 +115,21 @@ final class RunningDoor implements AutoCloseable {
                 .returnResult()
                 .getResponseBody());
         return (String) Objects.requireNonNull(issued.get("key"));
+    }
+
+    /** Gives a tenant a quota of events. */
+    void setQuota(String tenant, int eventsPerSecond, int burstSeconds) {
+        setQuota(tenant, "{\"events_per_second\":%d,\"burst_seconds\":%d}".formatted(eventsPerSecond, burstSeconds));
+    }
+
+    void setQuota(String tenant, String quota) {
+        admin().put()
+                .uri("/admin/v1/tenants/{tenant}/quota", tenant)
+                .header("Content-Type", "application/json")
+                .bodyValue(quota)
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     String newIngestKey() {

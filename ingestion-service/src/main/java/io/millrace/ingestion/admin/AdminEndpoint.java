@@ -1,19 +1,15 @@
 package io.millrace.ingestion.admin;
 
-import io.millrace.kit.access.AdminAccess;
 import io.millrace.kit.access.ApiKeys;
 import io.millrace.kit.access.IssuedKey;
 import io.millrace.kit.access.KeyRequest;
 import io.millrace.kit.access.Tenants;
 import io.millrace.kit.problem.OtherMethods;
 import io.millrace.kit.problem.Problem;
-import io.millrace.kit.problem.Problems;
 import io.millrace.log.Tenant;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,23 +31,23 @@ final class AdminEndpoint {
 
     private final Tenants tenants;
     private final ApiKeys keys;
-    private final Duration bodyTimeout;
+    private final AdminBodies bodies;
 
-    AdminEndpoint(Tenants tenants, ApiKeys keys, Duration bodyTimeout) {
-        this.bodyTimeout = bodyTimeout;
+    AdminEndpoint(Tenants tenants, ApiKeys keys, AdminBodies bodies) {
         this.tenants = tenants;
         this.keys = keys;
+        this.bodies = bodies;
     }
 
-    RouterFunction<ServerResponse> routes(AdminAccess access) {
+    RouterFunction<ServerResponse> routes(AdminGate gate) {
         return RouterFunctions.route()
-                .POST(TENANTS, this::createTenant)
-                .GET(TENANTS, _ -> listTenants())
-                .POST(TENANT_KEYS, this::createKey)
-                .GET(TENANT_KEYS, this::listKeys)
-                .DELETE(KEY, this::revokeKey)
-                .POST(KEY_ROTATION, this::rotateKey)
-                .filter(access.demand())
+                .POST(TENANTS, gate.within(Tier.GENERATION, this::createTenant))
+                .GET(TENANTS, gate.within(Tier.STANDARD, _ -> listTenants()))
+                .POST(TENANT_KEYS, gate.within(Tier.GENERATION, this::createKey))
+                .GET(TENANT_KEYS, gate.within(Tier.STANDARD, this::listKeys))
+                .DELETE(KEY, gate.within(Tier.STRICT, this::revokeKey))
+                .POST(KEY_ROTATION, gate.within(Tier.GENERATION, this::rotateKey))
+                .filter(gate.demand())
                 .build()
                 .and(OtherMethods.of(TENANTS, HttpMethod.GET, HttpMethod.POST))
                 .and(OtherMethods.of(TENANT_KEYS, HttpMethod.GET, HttpMethod.POST))
@@ -60,7 +56,7 @@ final class AdminEndpoint {
     }
 
     private Mono<ServerResponse> createTenant(ServerRequest request) {
-        return body(request, AdminJson::newTenant)
+        return bodies.read(request, AdminJson::newTenant)
                 .flatMap(wanted -> tenants.create(wanted.tenant(), wanted.name()))
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(HttpStatus.CONFLICT, "tenant_exists", "There is a tenant of that id already")
@@ -74,7 +70,7 @@ final class AdminEndpoint {
 
     private Mono<ServerResponse> createKey(ServerRequest request) {
         Tenant tenant = tenant(request);
-        return body(request, AdminJson::newKey)
+        return bodies.read(request, AdminJson::newKey)
                 .flatMap((KeyRequest wanted) -> keys.create(tenant, wanted))
                 .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
                 .flatMap(AdminEndpoint::created);
@@ -96,7 +92,7 @@ final class AdminEndpoint {
 
     private Mono<ServerResponse> rotateKey(ServerRequest request) {
         UUID id = keyId(request);
-        return body(request, AdminJson::grace)
+        return bodies.read(request, AdminJson::grace)
                 .flatMap(grace -> keys.find(id)
                         .switchIfEmpty(Mono.error(AdminEndpoint::keyUnknown))
                         .flatMap(old -> keys.rotate(old, grace))
@@ -116,27 +112,7 @@ final class AdminEndpoint {
         }
     }
 
-    private <T> Mono<T> body(ServerRequest request, Function<byte[], T> read) {
-        boolean json = request.headers()
-                .contentType()
-                .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
-                .isPresent();
-        if (!json) {
-            return Mono.error(Problems.mediaTypeUnsupported()
-                    .withDetail("Content-Type must be application/json")
-                    .toException());
-        }
-        return request.bodyToMono(byte[].class)
-                .defaultIfEmpty(new byte[0])
-                .timeout(
-                        bodyTimeout,
-                        Mono.error(() -> Problem.of(
-                                        HttpStatus.REQUEST_TIMEOUT, "body_timeout", "The body did not come in in time")
-                                .toException()))
-                .map(read);
-    }
-
-    private static Tenant tenant(ServerRequest request) {
+    static Tenant tenant(ServerRequest request) {
         String name = request.pathVariable("tenant");
         if (!Tenant.isValid(name)) {
             throw tenantUnknown();
@@ -144,7 +120,7 @@ final class AdminEndpoint {
         return new Tenant(name);
     }
 
-    private static Mono<ServerResponse> ok(Object json) {
+    static Mono<ServerResponse> ok(Object json) {
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json);
     }
 
@@ -162,7 +138,7 @@ final class AdminEndpoint {
                 .bodyValue(json);
     }
 
-    private static RuntimeException tenantUnknown() {
+    static RuntimeException tenantUnknown() {
         return Problem.of(HttpStatus.NOT_FOUND, "tenant_unknown", "There is no tenant of that id, or it is disabled")
                 .toException();
     }

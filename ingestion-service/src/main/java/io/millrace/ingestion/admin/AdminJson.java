@@ -1,5 +1,6 @@
 package io.millrace.ingestion.admin;
 
+import io.millrace.ingestion.quota.Quota;
 import io.millrace.kit.access.ApiKey;
 import io.millrace.kit.access.KeyRequest;
 import io.millrace.kit.access.Scope;
@@ -28,6 +29,10 @@ final class AdminJson {
     private static final Duration GRACE_DEFAULT = Duration.ofHours(24);
 
     private static final Duration GRACE_MAX = Duration.ofDays(365);
+
+    private static final String EVENTS_PER_SECOND = "events_per_second";
+    private static final String BYTES_PER_SECOND = "bytes_per_second";
+    private static final String BURST_SECONDS = "burst_seconds";
 
     private AdminJson() {}
 
@@ -81,6 +86,30 @@ final class AdminJson {
         return Duration.ofSeconds(seconds.intValue());
     }
 
+    static Quota quota(byte[] body) {
+        JsonNode object = object(body, Set.of(EVENTS_PER_SECOND, BYTES_PER_SECOND, BURST_SECONDS));
+        Long burstSeconds = whole(object, BURST_SECONDS);
+        try {
+            return new Quota(
+                    whole(object, EVENTS_PER_SECOND),
+                    whole(object, BYTES_PER_SECOND),
+                    burstSeconds == null ? Quota.BURST_SECONDS_DEFAULT : Math.toIntExact(burstSeconds));
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        } catch (ArithmeticException e) {
+            throw invalid(BURST_SECONDS + " must lie between 1 and " + Quota.BURST_SECONDS_MAX);
+        }
+    }
+
+    static Map<String, Object> of(Tenant tenant, Quota quota) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("tenant", tenant.name());
+        putIfPresent(json, EVENTS_PER_SECOND, quota.eventsPerSecond());
+        putIfPresent(json, BYTES_PER_SECOND, quota.bytesPerSecond());
+        json.put(BURST_SECONDS, quota.burstSeconds());
+        return json;
+    }
+
     static Map<String, Object> of(TenantAccount account) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tenant", account.tenant().name());
@@ -110,6 +139,12 @@ final class AdminJson {
         }
     }
 
+    private static void putIfPresent(Map<String, Object> json, String name, @Nullable Long number) {
+        if (number != null) {
+            json.put(name, number);
+        }
+    }
+
     private static JsonNode object(byte[] body, Set<String> names) {
         JsonNode node;
         try {
@@ -126,6 +161,17 @@ final class AdminJson {
             }
         }
         return node;
+    }
+
+    private static @Nullable Long whole(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw invalid(name + " must be a whole number");
+        }
+        return value.longValue();
     }
 
     private static @Nullable String text(JsonNode object, String name) {

@@ -1,9 +1,11 @@
 package io.millrace.ingestion.admin;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.ingestion.quota.TenantQuotas;
 import io.millrace.kit.access.AdminAccess;
 import io.millrace.kit.access.ApiKeys;
 import io.millrace.kit.access.Tenants;
+import io.millrace.kit.metrics.Meters;
 import io.millrace.kit.problem.ProblemErrors;
 import io.millrace.kit.problem.RequestIds;
 import java.net.InetAddress;
@@ -20,9 +22,12 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
-/** The administration API on its own port, at the main server's address. Needs the kit's access and admin token. */
+/**
+ * The administration API on its own port, at the main server's address. Needs {@code QuotaConfiguration} and the kit's
+ * access and admin token.
+ */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AdminServerSettings.class)
+@EnableConfigurationProperties({AdminServerSettings.class, TierSettings.class})
 public class AdminServerConfiguration {
 
     @Bean
@@ -43,8 +48,23 @@ public class AdminServerConfiguration {
     }
 
     @Bean
-    AdminRoutes adminRoutes(AdminServerSettings settings, Tenants tenants, ApiKeys keys, AdminAccess access) {
-        return new AdminRoutes(new AdminEndpoint(tenants, keys, settings.bodyTimeout()).routes(access));
+    AdminGate adminGate(AdminAccess access, TierSettings tiers, Meters meters) {
+        return new AdminGate(access, new CallLimits(tiers), meters);
+    }
+
+    @Bean
+    AdminEndpoint adminEndpoint(AdminServerSettings settings, Tenants tenants, ApiKeys keys) {
+        return new AdminEndpoint(tenants, keys, new AdminBodies(settings.bodyTimeout()));
+    }
+
+    @Bean
+    QuotaEndpoint quotaEndpoint(AdminServerSettings settings, Tenants tenants, TenantQuotas quotas) {
+        return new QuotaEndpoint(tenants, quotas, new AdminBodies(settings.bodyTimeout()));
+    }
+
+    @Bean
+    AdminRoutes adminRoutes(AdminGate gate, AdminEndpoint tenantsAndKeys, QuotaEndpoint quotas) {
+        return new AdminRoutes(tenantsAndKeys.routes(gate).and(quotas.routes(gate)));
     }
 
     private static InetSocketAddress address(@Nullable InetAddress address, int port) {

@@ -1,4 +1,4 @@
-/** Tenants and keys, over HTTP, for whoever has the admin token. */
+/** Tenants, their keys and quotas, over HTTP, for whoever has the admin token and does not ask too often. */
 @NullMarked
 package io.millrace.ingestion.admin;
 

@@ -3,6 +3,7 @@ package io.millrace.ingestion.api;
 import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.door.Door;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.openapi.OpenApiRoute;
 import java.time.Clock;
@@ -23,18 +24,18 @@ public class ApiConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> eventsRoutes(Reception reception, BearerAccess access) {
-        return new EventsEndpoint(reception, access).routes();
+    RouterFunction<ServerResponse> eventsRoutes(Reception reception, BearerAccess access, Quotas quotas) {
+        return new EventsEndpoint(reception, access, quotas).routes();
     }
 
     @Bean
-    RouterFunction<ServerResponse> segmentRoutes(Reception reception, BearerAccess access, Clock clock) {
-        return new SegmentEndpoint(reception, access, clock).routes();
+    RouterFunction<ServerResponse> segmentRoutes(Reception reception, BearerAccess access, Quotas quotas, Clock clock) {
+        return new SegmentEndpoint(reception, access, quotas, clock).routes();
     }
 
     @Bean
-    RouterFunction<ServerResponse> pixelRoutes(Reception reception, BearerAccess access) {
-        return new PixelEndpoint(reception, access).routes();
+    RouterFunction<ServerResponse> pixelRoutes(Reception reception, BearerAccess access, Quotas quotas) {
+        return new PixelEndpoint(reception, access, quotas).routes();
     }
 
     @Bean

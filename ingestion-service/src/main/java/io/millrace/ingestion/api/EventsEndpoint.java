@@ -3,6 +3,7 @@ package io.millrace.ingestion.api;
 import io.millrace.ingestion.body.BodyEncoding;
 import io.millrace.ingestion.body.BodyForm;
 import io.millrace.ingestion.door.Door.Delivery;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;
 import io.millrace.kit.access.Scope;
@@ -29,10 +30,12 @@ final class EventsEndpoint {
 
     private final Reception reception;
     private final BearerAccess access;
+    private final Quotas quotas;
 
-    EventsEndpoint(Reception reception, BearerAccess access) {
+    EventsEndpoint(Reception reception, BearerAccess access, Quotas quotas) {
         this.reception = reception;
         this.access = access;
+        this.quotas = quotas;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -43,6 +46,7 @@ final class EventsEndpoint {
     }
 
     private Mono<ServerResponse> take(ServerRequest request, Caller caller) {
+        quotas.admit(caller.tenant());
         HttpHeaders headers = request.headers().asHttpHeaders();
         Delivery delivery = new Delivery(
                 caller.tenant(), BodyForm.of(headers), BodyEncoding.of(headers), headers.getFirst(IDEMPOTENCY_KEY));

@@ -5,6 +5,7 @@ import io.millrace.event.ParsedBody;
 import io.millrace.ingestion.body.BodyEncoding;
 import io.millrace.ingestion.body.BodyForm;
 import io.millrace.ingestion.door.Door.Delivery;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Scope;
 import io.millrace.kit.problem.OtherMethods;
@@ -73,10 +74,12 @@ final class PixelEndpoint {
 
     private final Reception reception;
     private final BearerAccess access;
+    private final Quotas quotas;
 
-    PixelEndpoint(Reception reception, BearerAccess access) {
+    PixelEndpoint(Reception reception, BearerAccess access, Quotas quotas) {
         this.reception = reception;
         this.access = access;
+        this.quotas = quotas;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -87,6 +90,7 @@ final class PixelEndpoint {
         Map<String, List<String>> fields = new LinkedHashMap<>(request.queryParams());
         fields.remove(BearerAccess.KEY_PARAMETER);
         return access.webCaller(Scope.INGEST, request)
+                .doOnNext(caller -> quotas.admit(caller.tenant()))
                 .map(caller -> new Delivery(caller.tenant(), new Address(fields), BodyEncoding.IDENTITY, null))
                 .flatMap(reception::takeWithoutBody)
                 .flatMap(_ -> ServerResponse.ok()

@@ -6,6 +6,7 @@ import io.millrace.ingestion.body.BodyEncoding;
 import io.millrace.ingestion.body.BodyForm;
 import io.millrace.ingestion.door.Accepted;
 import io.millrace.ingestion.door.Door.Delivery;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;
 import io.millrace.kit.access.Scope;
@@ -62,11 +63,13 @@ final class SegmentEndpoint {
 
     private final Reception reception;
     private final BearerAccess access;
+    private final Quotas quotas;
     private final Clock clock;
 
-    SegmentEndpoint(Reception reception, BearerAccess access, Clock clock) {
+    SegmentEndpoint(Reception reception, BearerAccess access, Quotas quotas, Clock clock) {
         this.reception = reception;
         this.access = access;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -98,7 +101,9 @@ final class SegmentEndpoint {
         BodyEncoding encoding = BodyEncoding.of(headers);
         String key = key(headers.getFirst(HttpHeaders.AUTHORIZATION));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Mono<Caller> known = key == null ? Mono.empty() : access.caller(key, Scope.INGEST, request);
+        Mono<Caller> known = key == null
+                ? Mono.empty()
+                : access.caller(key, Scope.INGEST, request).doOnNext(caller -> quotas.admit(caller.tenant()));
         // Without a key in the headers, nobody is asked for one before the body is here.
         Mono<Optional<Caller>> before = known.map(Optional::of).defaultIfEmpty(Optional.empty());
         return before.flatMap(caller -> reception.take(

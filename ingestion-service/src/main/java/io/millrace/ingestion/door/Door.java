@@ -8,6 +8,7 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
+import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.Tenant;
@@ -32,6 +33,7 @@ public final class Door {
 
     private final BodyReader bodies;
     private final EventSettings limits;
+    private final Quotas quotas;
     private final EventPublisher publisher;
     private final DoorMetrics metrics;
     private final Executor workers;
@@ -43,6 +45,7 @@ public final class Door {
     Door(DoorParts parts, DoorSettings settings, EventLog log, Clock clock) {
         this.bodies = parts.bodies();
         this.limits = parts.limits();
+        this.quotas = parts.quotas();
         this.publisher = parts.publisher();
         this.metrics = parts.metrics();
         this.workers = parts.workers();
@@ -98,6 +101,7 @@ public final class Door {
 
     private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
         metrics.tookBody(sent.length);
+        quotas.takeBody(delivery.tenant(), sent.length);
         if (sent.length == 0 && delivery.form().needsBody()) {
             throw BodyProblems.empty().toException();
         }
@@ -116,6 +120,7 @@ public final class Door {
         if (intake.accepted().isEmpty()) {
             throw (rejected.isEmpty() ? BodyProblems.empty() : DoorProblems.nothingAccepted(rejected)).toException();
         }
+        quotas.takeEvents(delivery.tenant(), intake.accepted().size());
         return publisher
                 .publish(delivery.tenant(), intake.accepted())
                 .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()));

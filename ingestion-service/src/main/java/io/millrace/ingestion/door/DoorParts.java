@@ -2,6 +2,7 @@ package io.millrace.ingestion.door;
 
 import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.publish.EventPublisher;
+import io.millrace.ingestion.quota.Quotas;
 import java.util.concurrent.Executor;
 
 /**
@@ -10,4 +11,9 @@ import java.util.concurrent.Executor;
  * @param workers threads that may wait for Kafka
  */
 record DoorParts(
-        BodyReader bodies, EventSettings limits, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}
+        BodyReader bodies,
+        EventSettings limits,
+        Quotas quotas,
+        EventPublisher publisher,
+        DoorMetrics metrics,
+        Executor workers) {}

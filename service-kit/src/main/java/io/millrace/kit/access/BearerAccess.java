@@ -1,10 +1,12 @@
 package io.millrace.kit.access;
 
+import io.millrace.kit.http.RateLimit;
 import io.millrace.kit.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,7 +23,9 @@ import reactor.core.publisher.Mono;
  */
 public final class BearerAccess {
     private static final String CHALLENGE = "Bearer realm=\"millrace\"";
-    private static final List<String> EXPOSED = List.of("X-Request-Id", HttpHeaders.RETRY_AFTER);
+    private static final List<String> EXPOSED = Stream.concat(
+                    Stream.of("X-Request-Id", HttpHeaders.RETRY_AFTER), RateLimit.HEADERS.stream())
+            .toList();
     /** The query parameter that a public key may stand in. */
     public static final String KEY_PARAMETER = "key";
 
@@ -41,21 +45,18 @@ public final class BearerAccess {
             if (text == null) {
                 return Mono.error(missing().toException());
             }
-            return caller(text, scope, request).flatMap(caller -> {
-                caller.attachTo(request);
-                return next.handle(request);
-            });
+            return caller(text, scope, request).flatMap(_ -> next.handle(request));
         };
     }
 
     /**
-     * Who sends a request with a key that came by another way. A page of an origin that the key is bound to may read the
-     * answer.
+     * Who sends a request with a key that came by another way; from then on {@link Caller#of} finds them. A page of an
+     * origin that the key is bound to may read the answer.
      *
      * @return the caller; fails with the problems of this class
      */
     public Mono<Caller> caller(String key, Scope scope, ServerRequest request) {
-        return keys.find(key).map(answer -> admit(answer, scope, request));
+        return admitted(keys.find(key), scope, request);
     }
 
     /**
@@ -71,8 +72,12 @@ public final class BearerAccess {
             return caller(token, scope, request);
         }
         return request.queryParam(KEY_PARAMETER)
-                .map(key -> keys.find(key).map(answer -> admit(publicOnly(answer), scope, request)))
+                .map(key -> admitted(keys.find(key).map(BearerAccess::publicOnly), scope, request))
                 .orElseGet(() -> Mono.error(missing().toException()));
+    }
+
+    private static Mono<Caller> admitted(Mono<KeyAnswer> found, Scope scope, ServerRequest request) {
+        return found.map(answer -> admit(answer, scope, request)).doOnNext(caller -> caller.attachTo(request));
     }
 
     /** What was never a key is told so first. */
