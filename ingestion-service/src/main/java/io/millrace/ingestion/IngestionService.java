@@ -5,6 +5,7 @@ import io.millrace.ingestion.api.ApiConfiguration;
 import io.millrace.ingestion.body.BodyConfiguration;
 import io.millrace.ingestion.door.DoorConfiguration;
 import io.millrace.ingestion.publish.PublishConfiguration;
+import io.millrace.ingestion.rules.RulesConfiguration;
 import io.millrace.kit.ServiceBasics;
 import io.millrace.kit.access.AccessConfiguration;
 import io.millrace.kit.access.AdminConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
     EventLogHealth.class,
     AccessConfiguration.class,
     AdminConfiguration.class,
+    RulesConfiguration.class,
     PublishConfiguration.class,
     BodyConfiguration.class,
     DoorConfiguration.class,

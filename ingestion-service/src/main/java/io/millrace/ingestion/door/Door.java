@@ -8,12 +8,17 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
+import io.millrace.ingestion.publish.Shipment;
+import io.millrace.ingestion.rules.RuleWatch;
+import io.millrace.ingestion.rules.TenantRules;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -26,21 +31,25 @@ public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final BodyReader bodies;
+    private final RuleWatch rules;
     private final EventPublisher publisher;
     private final DoorMetrics metrics;
     private final Executor workers;
     private final Clock clock;
     private final int eventsMax;
     private final Duration aheadMax;
+    private final PositionVector nowhere;
     private final EventIds ids = new EventIds();
 
     Door(DoorParts parts, DoorSettings settings, EventLog log, Clock clock) {
         this.bodies = parts.bodies();
+        this.rules = parts.rules();
         this.publisher = parts.publisher();
         this.metrics = parts.metrics();
         this.workers = parts.workers();
         this.clock = clock;
         this.eventsMax = settings.eventsMax();
+        this.nowhere = new PositionVector(log.terms().logId(), new TreeMap<>());
         Duration strict = log.terms().timestampSkewMax().minus(settings.clockMargin());
         this.aheadMax = strict.isNegative() ? Duration.ZERO : strict;
     }
@@ -75,6 +84,7 @@ public final class Door {
             throw BodyProblems.empty().toException();
         }
         Instant now = clock.instant();
+        TenantRules tenantRules = rules.inForce().of(delivery.tenant());
         byte[] body = bodies.unpack(delivery.encoding(), sent, share);
         Intake intake = switch (delivery.form().parse(body, eventsMax)) {
             case ParsedBody.Unreadable(var why) ->
@@ -82,19 +92,25 @@ public final class Door {
             case ParsedBody.TooManyEvents(int max) ->
                 throw DoorProblems.tooManyEvents(max).toException();
             case ParsedBody.Events(var events) ->
-                Intake.of(events, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
+                Intake.of(events, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now), tenantRules);
         };
         List<Rejection> rejected = intake.rejected();
         metrics.rejected(rejected);
-        if (intake.accepted().isEmpty()) {
+        metrics.ruled(intake);
+        if (intake.isAllRejected()) {
             throw (rejected.isEmpty() ? BodyProblems.empty() : DoorProblems.nothingAccepted(rejected)).toException();
         }
-        return publisher
-                .publish(delivery.tenant(), intake.accepted())
-                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()))
+        return published(delivery.tenant(), intake)
+                .thenApply(intake::toAccepted)
                 .exceptionally(error -> {
                     throw kafkaUnavailable(error);
                 });
+    }
+
+    /** Rules may have left out everything; then there is nothing to wait for. */
+    private CompletableFuture<PositionVector> published(Tenant tenant, Intake intake) {
+        Shipment shipment = intake.toShipment(tenant);
+        return shipment.size() == 0 ? CompletableFuture.completedFuture(nowhere) : publisher.publish(shipment);
     }
 
     private static RuntimeException kafkaUnavailable(Throwable error) {

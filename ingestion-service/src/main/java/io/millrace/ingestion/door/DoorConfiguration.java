@@ -3,6 +3,7 @@ package io.millrace.ingestion.door;
 import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
+import io.millrace.ingestion.rules.RuleWatch;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The door. Needs {@code BodyConfiguration}, {@code PublishConfiguration} and the kit's log. */
+/** The door. Needs {@code BodyConfiguration}, {@code RulesConfiguration}, {@code PublishConfiguration} and the kit's log. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DoorSettings.class)
 public class DoorConfiguration {
@@ -32,8 +33,12 @@ public class DoorConfiguration {
 
     @Bean
     DoorParts doorParts(
-            BodyReader bodies, EventPublisher publisher, ThreadPoolExecutor doorWorkers, DoorMetrics metrics) {
-        return new DoorParts(bodies, publisher, metrics, doorWorkers);
+            BodyReader bodies,
+            RuleWatch rules,
+            EventPublisher publisher,
+            ThreadPoolExecutor doorWorkers,
+            DoorMetrics metrics) {
+        return new DoorParts(bodies, rules, publisher, metrics, doorWorkers);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.millrace.ingestion.door;
 
 import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.publish.EventPublisher;
+import io.millrace.ingestion.rules.RuleWatch;
 import java.util.concurrent.Executor;
 
 /**
@@ -9,4 +10,5 @@ import java.util.concurrent.Executor;
  *
  * @param workers threads that may wait for Kafka
  */
-record DoorParts(BodyReader bodies, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}
+record DoorParts(
+        BodyReader bodies, RuleWatch rules, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}

@@ -1,11 +1,7 @@
 package io.millrace.ingestion.publish;
 
-import io.millrace.event.Event;
 import io.millrace.kit.eventlog.EventLog;
-import io.millrace.log.EventRecords;
 import io.millrace.log.PositionVector;
-import io.millrace.log.Tenant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -31,27 +27,27 @@ public final class EventPublisher {
     /**
      * Sends the events. May wait for room in the producer's buffer, so it must not be called on an event loop.
      *
-     * @param events each with an id
+     * @param shipment of at least one event
      * @return completes when Kafka has said of each whether it has it: with the next offset of each partition touched,
      *     or with {@link PublishFailed} when it does not have all
      */
-    public CompletableFuture<PositionVector> publish(Tenant tenant, List<Event> events) {
-        Acknowledgements acknowledgements = new Acknowledgements(log.terms(), events.size());
+    public CompletableFuture<PositionVector> publish(Shipment shipment) {
+        Acknowledgements acknowledgements = new Acknowledgements(log.terms(), shipment.size());
         long startNanos = System.nanoTime();
         int sent = 0;
         // Behind a failure more would fail, each only after its own wait.
-        while (sent < events.size() && !acknowledgements.failed()) {
+        while (sent < shipment.size() && !acknowledgements.failed()) {
             try {
                 // The callback has what the future would have.
-                var _ = producer.send(EventRecords.of(log.topic(), tenant, events.get(sent)), acknowledgements);
+                var _ = producer.send(shipment.record(log.topic(), sent), acknowledgements);
             } catch (KafkaException e) {
                 acknowledgements.onCompletion(null, e);
             }
             sent++;
         }
-        acknowledgements.notSent(events.size() - sent);
+        acknowledgements.notSent(shipment.size() - sent);
         return acknowledgements
                 .result()
-                .whenComplete((position, error) -> metrics.published(events.size(), startNanos, error == null));
+                .whenComplete((position, error) -> metrics.published(shipment, startNanos, error == null));
     }
 }
