@@ -3,7 +3,9 @@ package io.millrace.ingestion;
 import io.millrace.kit.ServiceClient;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
+import io.millrace.localstack.Ports;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,22 +16,33 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** The service on a stack's servers and ports, with a client for each of its two ports. */
 final class RunningDoor implements AutoCloseable {
     private final LocalStack stack;
+    private final List<Integer> ports;
     private final ConfigurableApplicationContext service;
 
-    private RunningDoor(LocalStack stack, ConfigurableApplicationContext service) {
+    private RunningDoor(LocalStack stack, List<Integer> ports, ConfigurableApplicationContext service) {
         this.stack = stack;
+        this.ports = ports;
         this.service = service;
     }
 
     static RunningDoor start(LocalStack stack, Map<String, String> more) {
+        return start(stack, stack.ports().all(Part.INGESTION), more);
+    }
+
+    /** One more instance, beside the first. */
+    static RunningDoor another(LocalStack stack, Map<String, String> more) {
+        return start(stack, Ports.free().all(Part.INGESTION), more);
+    }
+
+    private static RunningDoor start(LocalStack stack, List<Integer> ports, Map<String, String> more) {
         Map<String, Object> properties = new HashMap<>(stack.properties());
-        properties.put("server.port", stack.ports().all(Part.INGESTION).get(0));
-        properties.put("millrace.admin.port", stack.ports().all(Part.INGESTION).get(1));
+        properties.put("server.port", ports.get(0));
+        properties.put("millrace.admin.port", ports.get(1));
         properties.putAll(more);
         String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
-        return new RunningDoor(stack, new SpringApplicationBuilder(IngestionService.class).run(arguments));
+        return new RunningDoor(stack, ports, new SpringApplicationBuilder(IngestionService.class).run(arguments));
     }
 
     ConfigurableApplicationContext context() {
@@ -37,11 +50,11 @@ final class RunningDoor implements AutoCloseable {
     }
 
     int port() {
-        return stack.ports().all(Part.INGESTION).get(0);
+        return ports.get(0);
     }
 
     int adminPort() {
-        return stack.ports().all(Part.INGESTION).get(1);
+        return ports.get(1);
     }
 
     WebTestClient client() {

@@ -7,13 +7,10 @@ import io.millrace.kit.access.KeyRequest;
 import io.millrace.kit.access.Tenants;
 import io.millrace.kit.problem.OtherMethods;
 import io.millrace.kit.problem.Problem;
-import io.millrace.kit.problem.Problems;
 import io.millrace.log.Tenant;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,10 +32,10 @@ final class AdminEndpoint {
 
     private final Tenants tenants;
     private final ApiKeys keys;
-    private final Duration bodyTimeout;
+    private final AdminRequests requests;
 
-    AdminEndpoint(Tenants tenants, ApiKeys keys, Duration bodyTimeout) {
-        this.bodyTimeout = bodyTimeout;
+    AdminEndpoint(Tenants tenants, ApiKeys keys, AdminRequests requests) {
+        this.requests = requests;
         this.tenants = tenants;
         this.keys = keys;
     }
@@ -60,7 +57,7 @@ final class AdminEndpoint {
     }
 
     private Mono<ServerResponse> createTenant(ServerRequest request) {
-        return body(request, AdminJson::newTenant)
+        return requests.body(request, AdminJson::newTenant)
                 .flatMap(wanted -> tenants.create(wanted.tenant(), wanted.name()))
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(HttpStatus.CONFLICT, "tenant_exists", "There is a tenant of that id already")
@@ -69,23 +66,23 @@ final class AdminEndpoint {
     }
 
     private Mono<ServerResponse> listTenants() {
-        return tenants.list().map(AdminJson::of).collectList().flatMap(all -> ok(Map.of("tenants", all)));
+        return tenants.list().map(AdminJson::of).collectList().flatMap(all -> AdminRequests.ok(Map.of("tenants", all)));
     }
 
     private Mono<ServerResponse> createKey(ServerRequest request) {
-        Tenant tenant = tenant(request);
-        return body(request, AdminJson::newKey)
+        Tenant tenant = AdminRequests.tenant(request);
+        return requests.body(request, AdminJson::newKey)
                 .flatMap((KeyRequest wanted) -> keys.create(tenant, wanted))
-                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .switchIfEmpty(Mono.error(AdminRequests::tenantUnknown))
                 .flatMap(AdminEndpoint::created);
     }
 
     private Mono<ServerResponse> listKeys(ServerRequest request) {
-        Tenant tenant = tenant(request);
+        Tenant tenant = AdminRequests.tenant(request);
         return tenants.find(tenant)
-                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .switchIfEmpty(Mono.error(AdminRequests::tenantUnknown))
                 .flatMap(_ -> keys.list(tenant).map(AdminJson::of).collectList())
-                .flatMap(all -> ok(Map.of("keys", all)));
+                .flatMap(all -> AdminRequests.ok(Map.of("keys", all)));
     }
 
     private Mono<ServerResponse> revokeKey(ServerRequest request) {
@@ -96,7 +93,7 @@ final class AdminEndpoint {
 
     private Mono<ServerResponse> rotateKey(ServerRequest request) {
         UUID id = keyId(request);
-        return body(request, AdminJson::grace)
+        return requests.body(request, AdminJson::grace)
                 .flatMap(grace -> keys.find(id)
                         .switchIfEmpty(Mono.error(AdminEndpoint::keyUnknown))
                         .flatMap(old -> keys.rotate(old, grace))
@@ -116,38 +113,6 @@ final class AdminEndpoint {
         }
     }
 
-    private <T> Mono<T> body(ServerRequest request, Function<byte[], T> read) {
-        boolean json = request.headers()
-                .contentType()
-                .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
-                .isPresent();
-        if (!json) {
-            return Mono.error(Problems.mediaTypeUnsupported()
-                    .withDetail("Content-Type must be application/json")
-                    .toException());
-        }
-        return request.bodyToMono(byte[].class)
-                .defaultIfEmpty(new byte[0])
-                .timeout(
-                        bodyTimeout,
-                        Mono.error(() -> Problem.of(
-                                        HttpStatus.REQUEST_TIMEOUT, "body_timeout", "The body did not come in in time")
-                                .toException()))
-                .map(read);
-    }
-
-    private static Tenant tenant(ServerRequest request) {
-        String name = request.pathVariable("tenant");
-        if (!Tenant.isValid(name)) {
-            throw tenantUnknown();
-        }
-        return new Tenant(name);
-    }
-
-    private static Mono<ServerResponse> ok(Object json) {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json);
-    }
-
     /** The one answer that has the key itself. */
     private static Mono<ServerResponse> created(IssuedKey issued) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -160,11 +125,6 @@ final class AdminEndpoint {
         return ServerResponse.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(json);
-    }
-
-    private static RuntimeException tenantUnknown() {
-        return Problem.of(HttpStatus.NOT_FOUND, "tenant_unknown", "There is no tenant of that id, or it is disabled")
-                .toException();
     }
 
     private static RuntimeException keyUnknown() {

@@ -110,7 +110,7 @@ final class AdminJson {
         }
     }
 
-    private static JsonNode object(byte[] body, Set<String> names) {
+    static JsonNode object(byte[] body, Set<String> names) {
         JsonNode node;
         try {
             node = JSON.readTree(body);
@@ -128,7 +128,7 @@ final class AdminJson {
         return node;
     }
 
-    private static @Nullable String text(JsonNode object, String name) {
+    static @Nullable String text(JsonNode object, String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
             return null;
@@ -159,7 +159,7 @@ final class AdminJson {
         }
     }
 
-    private static RuntimeException invalid(String detail) {
+    static RuntimeException invalid(String detail) {
         return Problems.requestInvalid().withDetail(detail).toException();
     }
 }

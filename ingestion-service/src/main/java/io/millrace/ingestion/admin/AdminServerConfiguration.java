@@ -1,6 +1,8 @@
 package io.millrace.ingestion.admin;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.ingestion.rules.EventRules;
+import io.millrace.ingestion.rules.SchemaCompiler;
 import io.millrace.kit.access.AdminAccess;
 import io.millrace.kit.access.ApiKeys;
 import io.millrace.kit.access.Tenants;
@@ -20,7 +22,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
-/** The administration API on its own port, at the main server's address. Needs the kit's access and admin token. */
+/** The administration API on its own port, at the main server's address. Needs {@code RulesConfiguration}, the kit's access and admin token. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdminServerSettings.class)
 public class AdminServerConfiguration {
@@ -43,8 +45,20 @@ public class AdminServerConfiguration {
     }
 
     @Bean
-    AdminRoutes adminRoutes(AdminServerSettings settings, Tenants tenants, ApiKeys keys, AdminAccess access) {
-        return new AdminRoutes(new AdminEndpoint(tenants, keys, settings.bodyTimeout()).routes(access));
+    AdminRoutes adminRoutes(
+            AdminRequests requests, Tenants tenants, ApiKeys keys, RulesEndpoint rules, AdminAccess access) {
+        return new AdminRoutes(
+                new AdminEndpoint(tenants, keys, requests).routes(access).and(rules.routes(access)));
+    }
+
+    @Bean
+    RulesEndpoint rulesEndpoint(AdminRequests requests, Tenants tenants, EventRules rules, SchemaCompiler schemas) {
+        return new RulesEndpoint(requests, tenants, rules, schemas);
+    }
+
+    @Bean
+    AdminRequests adminRequests(AdminServerSettings settings) {
+        return new AdminRequests(settings.bodyTimeout());
     }
 
     private static InetSocketAddress address(@Nullable InetAddress address, int port) {

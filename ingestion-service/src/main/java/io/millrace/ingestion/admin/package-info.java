@@ -1,4 +1,4 @@
-/** Tenants and keys, over HTTP, for whoever has the admin token. */
+/** Tenants, keys and rules, over HTTP, for whoever has the admin token. */
 @NullMarked
 package io.millrace.ingestion.admin;
 

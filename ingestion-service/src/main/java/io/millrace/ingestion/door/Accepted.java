@@ -12,8 +12,4 @@ import java.util.List;
  * @param position a token that a question can be given, to be answered with these events within
  */
 public record Accepted(
-        int accepted,
-        List<Rejection> rejected,
-        List<Dropped> dropped,
-        List<Rejection> deadLetters,
-        String position) {}
+        int accepted, List<Rejection> rejected, List<Dropped> dropped, List<Rejection> deadLetters, String position) {}

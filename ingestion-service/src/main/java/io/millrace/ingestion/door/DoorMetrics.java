@@ -32,11 +32,12 @@ final class DoorMetrics {
 
     /** What rules did, beside rejecting. What they marked is counted when Kafka has it. */
     void ruled(Intake intake) {
-        intake.dropped().forEach((reason, indexes) -> meters.counter(
-                        "millrace.ingestion.events.dropped",
-                        "Events that a rule of their tenant left out, by rule",
-                        Tags.of("code", reason.code()))
-                .increment(indexes.size()));
+        intake.dropped()
+                .forEach((reason, indexes) -> meters.counter(
+                                "millrace.ingestion.events.dropped",
+                                "Events that a rule of their tenant left out, by rule",
+                                Tags.of("code", reason.code()))
+                        .increment(indexes.size()));
         long sampled =
                 intake.accepted().stream().filter(event -> event.weight() > 1).count();
         if (sampled > 0) {
@@ -44,7 +45,7 @@ final class DoorMetrics {
                             "millrace.ingestion.events.sampled",
                             "Events that a rule of their tenant let in for several",
                             Tags.empty())
-                    .increment(sampled);
+                    .increment((double) sampled);
         }
     }
 

@@ -10,5 +10,4 @@ import java.util.concurrent.Executor;
  *
  * @param workers threads that may wait for Kafka
  */
-record DoorParts(
-        BodyReader bodies, RuleWatch rules, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}
+record DoorParts(BodyReader bodies, RuleWatch rules, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}

@@ -24,8 +24,7 @@ import java.util.function.IntFunction;
  * @param dropped places of those that rules left out, in the order sent
  * @param marked in the order sent, each with an id
  */
-record Intake(
-        List<Event> accepted, List<Rejection> rejected, Map<Reason, List<Integer>> dropped, List<Marked> marked) {
+record Intake(List<Event> accepted, List<Rejection> rejected, Map<Reason, List<Integer>> dropped, List<Marked> marked) {
     Intake {
         accepted = List.copyOf(accepted);
         rejected = List.copyOf(rejected);
@@ -58,8 +57,7 @@ record Intake(
     }
 
     Shipment toShipment(Tenant tenant) {
-        return new Shipment(
-                tenant, accepted, marked.stream().map(Marked::event).toList());
+        return new Shipment(tenant, accepted, marked.stream().map(Marked::event).toList());
     }
 
     /** {@return the answer once Kafka has them} */

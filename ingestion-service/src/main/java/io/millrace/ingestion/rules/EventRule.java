@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param requirement what they must be, if anything
  */
 public record EventRule(
-        String eventType, boolean drop, int sampleOneIn, @Nullable Requirement requirement) {
+        String eventType,
+        boolean drop,
+        int sampleOneIn,
+        @Nullable Requirement requirement) {
     /** Every type that has no rule of its own. */
     public static final String ANY = "*";
 

@@ -161,7 +161,7 @@ public final class RuleWatch implements PostgresListener, SmartLifecycle {
     private void fail(Throwable error) {
         if (!failing) {
             failing = true;
-            LOG.warn("rules cannot be read; those that are known stay in force", error);
+            LOG.warn("rules cannot be read, and those that are known stay in force: {}", error.toString());
         }
     }
 }

@@ -25,8 +25,7 @@ public class RulesConfiguration {
     }
 
     @Bean
-    RuleWatch ruleWatch(
-            EventRules table, SchemaCompiler compiler, RulesSettings settings, Clock clock, Meters meters) {
+    RuleWatch ruleWatch(EventRules table, SchemaCompiler compiler, RulesSettings settings, Clock clock, Meters meters) {
         RuleWatch watch = new RuleWatch(table, compiler, settings, clock);
         RuleMetrics.register(meters, watch, clock);
         return watch;
