@@ -9,6 +9,7 @@ SELECT
     sum(ifNull(order_amount, toDecimal128(0, 6)) * toDecimal128(weight, 0)) AS total_amount,
     min(order_amount) AS least_amount,
     max(order_amount) AS largest_amount,
+    count() AS total_rows,
     max(offset) AS highest_offset
 FROM events
 WHERE tenant = {tenant:String}

@@ -11,6 +11,7 @@ SELECT
     sum(amount_sum) AS total_amount,
     min(amount_min) AS least_amount,
     max(amount_max) AS largest_amount,
+    sum(rows) AS total_rows,
     max(offset_max) AS highest_offset
 FROM events_per_minute
 WHERE tenant = {tenant:String}

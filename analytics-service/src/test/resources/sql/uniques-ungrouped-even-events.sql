@@ -9,6 +9,7 @@ SELECT
     sum(ifNull(order_amount, toDecimal128(0, 6)) * toDecimal128(weight, 0)) AS total_amount,
     min(order_amount) AS least_amount,
     max(order_amount) AS largest_amount,
+    count() AS total_rows,
     if(is_position, '', base64Encode(CAST(uniqStateIf(sipHash64Keyed(({hash_key0:UInt64}, {hash_key1:UInt64}), user_id), user_id != '') AS String))) AS users_state,
     max(offset) AS highest_offset
 FROM events

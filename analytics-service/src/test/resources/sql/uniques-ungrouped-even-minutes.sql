@@ -9,6 +9,7 @@ SELECT
     sum(amount_sum) AS total_amount,
     min(amount_min) AS least_amount,
     max(amount_max) AS largest_amount,
+    sum(rows) AS total_rows,
     if(is_position, '', base64Encode(CAST(uniqMergeState(users) AS String))) AS users_state,
     max(offset_max) AS highest_offset
 FROM events_per_minute

@@ -35,6 +35,11 @@ record Answer(Question question, Joined joined, @Nullable Ranked ranked, List<In
                 .anyMatch(total -> !total.measures().users().count().exact())) {
             reasons.add(Inexactness.APPROXIMATE);
         }
+        // What is in no group of the answer may be among its others.
+        if (stored.all().sampled()
+                || joined.totals().stream().anyMatch(total -> total.measures().sampled())) {
+            reasons.add(Inexactness.SAMPLED);
+        }
         return new Answer(
                 question, joined, question instanceof Question.Top top ? ranked(top, stored, joined) : null, reasons);
     }

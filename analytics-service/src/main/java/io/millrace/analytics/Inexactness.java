@@ -9,7 +9,9 @@ enum Inexactness {
     /** Retention dropped events that the question may be about; the answer counts those that are kept. */
     EXPIRED,
     /** Users are estimated, each number within the bound that is given with it. */
-    APPROXIMATE;
+    APPROXIMATE,
+    /** A tenant's rule let in some events only: counts and sums are scaled back, least and largest and users are not. */
+    SAMPLED;
 
     String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -107,8 +107,7 @@ class AnswersIT {
         Reply reply = ask(tenant, asked.path(), asked.query());
         assertThat(reply.status()).isEqualTo(200);
         assertThat(Recount.linesOf(reply.body())).containsExactlyElementsOf(new Recount(events).lines(asked));
-        assertThat(reply.body().at("/meta/exact").asBoolean()).isTrue();
-        assertThat(reply.body().at("/meta/reasons").toString()).isEqualTo("[]");
+        assertThat(Recount.reasonsOf(reply.body())).isEqualTo(new Recount(events).reasons(asked));
     }
 
     @ParameterizedTest
@@ -156,7 +155,7 @@ class AnswersIT {
                     assertThat(Recount.topOf(answer))
                             .as(query)
                             .containsExactlyElementsOf(new Recount(events).top(asked, member, byAmount, limit));
-                    assertThat(answer.at("/meta/exact").asBoolean()).isTrue();
+                    assertThat(Recount.reasonsOf(answer)).isEqualTo(new Recount(events).reasons(asked, member));
                 }
             }
         });
@@ -286,6 +285,40 @@ class AnswersIT {
                             "big  300000000 299999999999999999700 999999999999.999999"
                                     + " 999999999999.999999 999999999999.999999",
                             "even  2101 -0.000001 0 -999999999999.999999 999999999999.999999");
+        }
+    }
+
+    @Test
+    void sampledEventsCountForTheOthersAndTheAnswerSaysSo() {
+        Tenant tenant = service.newTenant();
+        tables.insert(List.of(
+                new StoredEvent(tenant, "all", FIRST, RECEIVED, BigDecimal.TWO, 1, 4, 500_001, "u1", "p"),
+                new StoredEvent(tenant, "some", FIRST, RECEIVED, BigDecimal.TWO, 10, 4, 500_002, "u2", ""),
+                new StoredEvent(tenant, "some", FIRST, RECEIVED, null, 10, 4, 500_003, "u3", "")));
+        // From each of the three tables.
+        for (String to : List.of("2001-02-01T00:00:00Z", "2001-02-01T00:01:00Z", "2001-02-01T00:00:00.001Z")) {
+            String range = "from=2001-01-01T00:00:00Z&to=" + to;
+            JsonNode counts = ask(tenant, "/v1/counts", range).body();
+            assertThat(Recount.linesOf(counts)).containsExactly("all  1 2 2 2 2", "some  20 20 2 2 2");
+            assertThat(Recount.reasonsOf(counts)).containsExactly("sampled");
+            for (String about : List.of(
+                    "/v1/counts?group_by=none",
+                    "/v1/uniques?",
+                    "/v1/timeseries?interval=month",
+                    "/v1/top?group_by=event_type&limit=1",
+                    "/v1/top?group_by=user_id&limit=1")) {
+                String path = about.substring(0, about.indexOf('?'));
+                String query = range + "&" + about.substring(path.length() + 1);
+                assertThat(Recount.reasonsOf(ask(tenant, path, query).body()))
+                        .as(about)
+                        .containsExactly("sampled");
+            }
+            assertThat(Recount.reasonsOf(
+                            ask(tenant, "/v1/counts", range + "&event_type=all").body()))
+                    .isEmpty();
+            assertThat(Recount.reasonsOf(ask(tenant, "/v1/top", range + "&group_by=product_id")
+                            .body()))
+                    .isEmpty();
         }
     }
 

@@ -156,10 +156,13 @@ class LiveTailIT {
             answers.add(last);
         });
         for (Answered answer : answers) {
-            assertThat(answer.reply().body().at("/meta/exact").asBoolean()).isTrue();
+            Recount recount = new Recount(Topic.below(answer.position(), log));
             assertThat(Recount.linesOf(answer.reply().body()))
                     .as("%s", answer)
-                    .containsExactlyElementsOf(new Recount(Topic.below(answer.position(), log)).lines(answer.asked()));
+                    .containsExactlyElementsOf(recount.lines(answer.asked()));
+            assertThat(Recount.reasonsOf(answer.reply().body()))
+                    .as("%s", answer)
+                    .isEqualTo(recount.reasons(answer.asked()));
         }
     }
 

@@ -67,7 +67,8 @@ public final class LogOfEvents {
                             BigInteger.valueOf(micros).multiply(BigInteger.valueOf(weight)),
                             micros,
                             micros);
-            return withUsers && !user.isEmpty() ? events.withUsers(users()) : events;
+            Measures one = events.withRows(1);
+            return withUsers && !user.isEmpty() ? one.withUsers(users()) : one;
         }
 
         private Users users() {

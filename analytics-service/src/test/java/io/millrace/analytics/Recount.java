@@ -137,6 +137,37 @@ record Recount(List<StoredEvent> events) {
         return lines;
     }
 
+    /** {@return the reasons of an answer of which nothing is wrong} */
+    List<String> reasons(Asked asked) {
+        return reasons(asked, _ -> "all");
+    }
+
+    /**
+     * {@return the same of an answer about groups}
+     *
+     * @param groupBy what of an event is its group; empty when it is in none
+     */
+    List<String> reasons(Asked asked, Function<StoredEvent, String> groupBy) {
+        return events.stream()
+                        .anyMatch(event -> asked.isAbout(event)
+                                && !groupBy.apply(event).isEmpty()
+                                && event.weight() > 1)
+                ? List.of("sampled")
+                : List.of();
+    }
+
+    /** {@return the reasons that an answer gives} It is exact when there are none. */
+    static List<String> reasonsOf(JsonNode answer) {
+        List<String> reasons = answer.at("/meta/reasons")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        if (answer.at("/meta/exact").asBoolean() != reasons.isEmpty()) {
+            throw new IllegalStateException("exact with a reason, or not without one: " + answer);
+        }
+        return reasons;
+    }
+
     /** Less than any sum. */
     private static final BigDecimal LEAST = BigDecimal.TEN.pow(60).negate();
 

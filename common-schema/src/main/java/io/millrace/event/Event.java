@@ -54,6 +54,11 @@ public record Event(
         return new Event(newId, type, timestamp, userId, sessionId, productId, orderAmount, properties, weight);
     }
 
+    /** This event, standing for that many. */
+    public Event withWeight(int newWeight) {
+        return new Event(id, type, timestamp, userId, sessionId, productId, orderAmount, properties, newWeight);
+    }
+
     /** This event at another time. */
     public Event withTimestamp(Instant newTimestamp) {
         return new Event(id, type, newTimestamp, userId, sessionId, productId, orderAmount, properties, weight);

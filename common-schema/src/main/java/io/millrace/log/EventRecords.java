@@ -27,6 +27,13 @@ public final class EventRecords {
         return record;
     }
 
+    /** The record of an event that is to be kept as a dead letter. */
+    public static ProducerRecord<byte[], byte[]> of(String topic, Tenant tenant, Event event, DeadLetterMark mark) {
+        ProducerRecord<byte[], byte[]> record = of(topic, tenant, event);
+        record.headers().add(EventTopic.DEAD_LETTER_HEADER, mark.toHeader());
+        return record;
+    }
+
     /**
      * The partition key, which Kafka's default partitioner (murmur2 of these bytes) turns into a partition: the tenant in
      * UTF-8, a zero byte, and the 16 bytes of the UUID or the UTF-8 bytes of the id.

@@ -15,6 +15,9 @@ public final class EventTopic {
     /** The value's form; absent means Protobuf. */
     public static final String CONTENT_TYPE_HEADER = "content-type";
 
+    /** Makes a record a dead letter whatever its value is: see {@link DeadLetterMark}. */
+    public static final String DEAD_LETTER_HEADER = "millrace-dead-letter";
+
     /** The version of the wire form; absent means {@link #WIRE_VERSION}. A newer one stops its readers. */
     public static final String WIRE_VERSION_HEADER = "millrace-version";
 

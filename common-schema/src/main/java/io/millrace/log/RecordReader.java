@@ -68,6 +68,11 @@ public final class RecordReader {
             return new DeadLetter("", TENANT_INVALID, "the header " + EventTopic.TENANT_HEADER + " names no tenant");
         }
         event.setTenant(tenant.get(), name);
+        byte @Nullable [] mark = header(headers, EventTopic.DEAD_LETTER_HEADER);
+        if (mark != null) {
+            DeadLetterMark read = DeadLetterMark.read(mark);
+            return deadLetter(read.reason(), read.detail());
+        }
         if (header(headers, EventTopic.CLOUD_EVENT_HEADER) != null) {
             return fate(record, event.sent().read(CloudEventRecord.read(record)));
         }

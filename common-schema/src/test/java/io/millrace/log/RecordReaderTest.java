@@ -115,6 +115,16 @@ class RecordReaderTest {
     }
 
     @Test
+    void markedRecordIsADeadLetterAndNoFirstCopy() {
+        byte[] event = EventProtobuf.encode(Event.ofType("a").withId(EventId.of("order-1")));
+        Headers marked = tenant("acme").add("millrace-dead-letter", "schema_mismatch /a: no".getBytes(UTF_8));
+        RecordReader reader = new RecordReader(TERMS);
+        assertThat(reader.read(record(marked, event, 1)))
+                .isEqualTo(new Fate.DeadLetter("acme", "schema_mismatch", "/a: no"));
+        assertThat(reader.read(record(tenant("acme"), event, 2))).isInstanceOf(Fate.Stored.class);
+    }
+
+    @Test
     void rememberedRecordsAndTheirBoundsAreJudgedBy() {
         byte[] event = EventProtobuf.encode(Event.ofType("a").withId(EventId.of("order-1")));
         byte[] other = EventProtobuf.encode(Event.ofType("a").withId(EventId.of("order-2")));

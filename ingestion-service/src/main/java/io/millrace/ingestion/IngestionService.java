@@ -6,6 +6,7 @@ import io.millrace.ingestion.body.BodyConfiguration;
 import io.millrace.ingestion.door.DoorConfiguration;
 import io.millrace.ingestion.publish.PublishConfiguration;
 import io.millrace.ingestion.quota.QuotaConfiguration;
+import io.millrace.ingestion.rules.RulesConfiguration;
 import io.millrace.kit.ServiceBasics;
 import io.millrace.kit.access.AccessConfiguration;
 import io.millrace.kit.access.AdminConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Import;
     EventLogHealth.class,
     AccessConfiguration.class,
     AdminConfiguration.class,
+    RulesConfiguration.class,
     PublishConfiguration.class,
     QuotaConfiguration.class,
     BodyConfiguration.class,

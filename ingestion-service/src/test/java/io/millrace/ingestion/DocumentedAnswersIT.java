@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +46,8 @@ class DocumentedAnswersIT {
     private static final String ROTATION = KEY + "/rotate";
     private static final String PIXEL = "/v1/pixel";
     private static final String QUOTA = "/admin/v1/tenants/{tenant}/quota";
+    private static final String RULES = "/admin/v1/tenants/{tenant}/rules";
+    private static final String RULE = RULES + "/{event_type}";
     private static final String ORIGIN = "https://shop.example";
     private static final int REQUESTS_MAX = 25;
     /** More than are made here of any tier before it is about limits. */
@@ -98,6 +101,8 @@ class DocumentedAnswersIT {
         keysOfTenants();
         quotas();
         overQuota();
+        rules();
+        unusableRule();
         slowBodies();
         withoutKafka();
         withoutPostgres();
@@ -391,7 +396,11 @@ class DocumentedAnswersIT {
                 ROTATION,
                 ROTATION.replace("{id}", "no-uuid"),
                 QUOTA,
-                quotaPath("nobody"));
+                quotaPath("nobody"),
+                RULES,
+                RULES.replace("{tenant}", "nobody"),
+                RULE,
+                rulePath("nobody"));
         for (Map.Entry<String, String> path : paths.entrySet()) {
             for (String method : documented.methods(path.getKey())) {
                 HttpRequest request = request(method, path.getValue(), stack.adminToken(), BodyPublishers.noBody())
@@ -405,6 +414,76 @@ class DocumentedAnswersIT {
         }
     }
 
+    private String rulePath(String of) {
+        return RULE.replace("{tenant}", of).replace("{event_type}", "a%2Fb");
+    }
+
+    private void rules() throws Exception {
+        String admin = stack.adminToken();
+        String good = "{\"schema\":{\"required\":[\"user_id\"]},\"on_mismatch\":\"dead_letter\"}";
+        JsonNode made = call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString(good), Map.of());
+        assertThat(made.get("event_type").stringValue()).isEqualTo("a/b");
+        assertThat(made.get("schema").toString()).isEqualTo("{\"required\":[\"user_id\"]}");
+        for (String bad : List.of("", "{}", "{\"drop\":1}", "{\"schema\":{\"type\":7}}", "{\"on_mismatch\":\"reject\"}")) {
+            call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString(bad), Map.of());
+        }
+        String large = "{\"drop\":true" + " ".repeat(256 * 1024) + "}";
+        call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString(large), Map.of());
+        call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString(good), Map.of("Content-Type", "text/plain"));
+        String path = RULES.replace("{tenant}", tenant);
+        JsonNode listed = call("GET", RULES, path, admin, BodyPublishers.noBody(), Map.of());
+        assertThat(listed.get("rules")).hasSize(1);
+        for (String unknown : List.of("nobody", "NOT%20A%20TENANT")) {
+            call("GET", RULES, RULES.replace("{tenant}", unknown), admin, BodyPublishers.noBody(), Map.of());
+            call("PUT", RULE, rulePath(unknown), admin, BodyPublishers.ofString(good), Map.of());
+            call("DELETE", RULE, rulePath(unknown), admin, BodyPublishers.noBody(), Map.of());
+        }
+        for (int i = 0; i < 2; i++) {
+            call("DELETE", RULE, rulePath(tenant), admin, BodyPublishers.noBody(), Map.of());
+        }
+        String full = door.newTenant();
+        sql("""
+                INSERT INTO event_rules (tenant, event_type, drop_events, sample_one_in)
+                SELECT '%s', i::text, true, 1 FROM generate_series(1, 100) i""".formatted(full));
+        call("PUT", RULE, rulePath(full), admin, BodyPublishers.ofString(good), Map.of());
+        unauthorized("GET", RULES, path);
+        wrongMethod("PUT", RULES, path, "GET");
+        for (String method : List.of("PUT", "DELETE")) {
+            unauthorized(method, RULE, rulePath(tenant));
+            wrongMethod("GET", RULE, rulePath(tenant), method);
+        }
+    }
+
+    private void unusableRule() throws Exception {
+        String broken = door.newTenant();
+        String key = door.newKey(broken, "\"ingest\"");
+        sql("""
+                INSERT INTO event_rules (tenant, event_type, drop_events, sample_one_in, json_schema, on_mismatch)
+                VALUES ('%s', '*', false, 1, 'no schema', 'reject')""".formatted(broken));
+        await().untilAsserted(() -> assertThat(
+                        send(request("POST", EVENTS, key, EVENT).build()).statusCode())
+                .isEqualTo(503));
+        pixel("?event_type=open", Map.of("Authorization", "Bearer " + key));
+        events(key, "application/json", EVENT);
+        for (String path : segmentPaths()) {
+            String message = segment(path, "{\"type\":\"track\",\"event\":\"x\"}");
+            call("POST", path, path, key, BodyPublishers.ofString(message), Map.of());
+        }
+        String listed = RULES.replace("{tenant}", broken);
+        assertThat(call("GET", RULES, listed, stack.adminToken(), BodyPublishers.noBody(), Map.of())
+                        .at("/rules/0/schema")
+                        .stringValue())
+                .isEqualTo("no schema");
+    }
+
+    private void sql(String statement) {
+        door.context()
+                .getBean(DatabaseClient.class)
+                .sql(statement)
+                .then()
+                .block();
+    }
+
     private void slowBodies() throws Exception {
         halfBody(door.port(), EVENTS, EVENTS, ingest);
         for (String path : segmentPaths()) {
@@ -413,6 +492,7 @@ class DocumentedAnswersIT {
         halfBody(door.adminPort(), TENANTS, TENANTS, stack.adminToken());
         halfBody(door.adminPort(), KEYS, keysPath(), stack.adminToken());
         halfBody("PUT", door.adminPort(), QUOTA, quotaPath(tenant), stack.adminToken());
+        halfBody("PUT", door.adminPort(), RULE, rulePath(tenant), stack.adminToken());
         halfBody(door.adminPort(), ROTATION, ROTATION.replace("{id}", new UUID(0, 0).toString()), stack.adminToken());
     }
 
@@ -473,6 +553,9 @@ class DocumentedAnswersIT {
             String quota = "{\"events_per_second\":1}";
             call(method, QUOTA, quotaPath(tenant), admin, BodyPublishers.ofString(quota), Map.of());
         }
+        call("GET", RULES, RULES.replace("{tenant}", tenant), admin, BodyPublishers.noBody(), Map.of());
+        call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString("{\"drop\":true}"), Map.of());
+        call("DELETE", RULE, rulePath(tenant), admin, BodyPublishers.noBody(), Map.of());
         stack.postgres().start();
     }
 

@@ -24,7 +24,12 @@ final class PlainLog {
 
     /** A tenant's events among those that lie below a position, every copy of them, in no particular order. */
     static List<Event> events(LocalStack stack, String tenant, String position) {
-        List<Event> found = new ArrayList<>();
+        return records(stack, tenant, position).stream().map(PlainLog::event).toList();
+    }
+
+    /** The same with their headers. */
+    static List<ConsumerRecord<byte[], byte[]>> records(LocalStack stack, String tenant, String position) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(stack)) {
             PositionVector.parse(position)
                     .nextOffsets()
@@ -36,14 +41,14 @@ final class PlainLog {
 
     /** All that there is of a tenant. */
     static List<Event> events(LocalStack stack, String tenant) {
-        List<Event> found = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(stack)) {
             List<TopicPartition> places = consumer.partitionsFor(EventTopic.NAME).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.endOffsets(places).forEach((place, next) -> read(consumer, place, next, tenant, found));
         }
-        return found;
+        return found.stream().map(PlainLog::event).toList();
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(LocalStack stack) {
@@ -54,13 +59,17 @@ final class PlainLog {
     }
 
     private static void read(
-            KafkaConsumer<byte[], byte[]> consumer, TopicPartition place, long next, String tenant, List<Event> found) {
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition place,
+            long next,
+            String tenant,
+            List<ConsumerRecord<byte[], byte[]>> found) {
         consumer.assign(List.of(place));
         consumer.seekToBeginning(List.of(place));
         while (consumer.position(place) < next) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                 if (record.offset() < next && isOf(tenant, record)) {
-                    found.add(event(record));
+                    found.add(record);
                 }
             }
         }
@@ -71,7 +80,7 @@ final class PlainLog {
         return tenant.equals(new String(name, StandardCharsets.UTF_8));
     }
 
-    private static Event event(ConsumerRecord<byte[], byte[]> record) {
+    static Event event(ConsumerRecord<byte[], byte[]> record) {
         ParsedEvent parsed = EventProtobuf.decode(record.value());
         assertThat(parsed).isInstanceOf(Event.class);
         return (Event) parsed;

@@ -23,6 +23,7 @@ record TailReply(List<Row> totals, Map<Integer, Reach> reaches) {
     record Row(
             String group,
             long start,
+            long rows,
             long events,
             long amountEvents,
             String sumMicros,
@@ -34,6 +35,7 @@ record TailReply(List<Row> totals, Map<Integer, Reach> reaches) {
             return new Row(
                     total.group(),
                     total.startEpochSecond(),
+                    measures.rows(),
                     measures.events(),
                     measures.amountEvents(),
                     measures.amountSumMicros().toString(),
@@ -47,7 +49,7 @@ record TailReply(List<Row> totals, Map<Integer, Reach> reaches) {
         private Total total() {
             Users who = users == null ? Users.NONE : Users.ofBase64(users);
             return new Total(
-                    group, start, new Measures(events, amountEvents, new BigInteger(sumMicros), min, max, who));
+                    group, start, new Measures(rows, events, amountEvents, new BigInteger(sumMicros), min, max, who));
         }
     }
 

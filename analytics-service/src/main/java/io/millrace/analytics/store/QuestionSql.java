@@ -118,14 +118,16 @@ record QuestionSql(String text, Map<String, Object> parameters) {
             sumIf(weight, isNotNull(order_amount)) AS total_amount_events,
             sum(ifNull(order_amount, toDecimal128(0, 6)) * toDecimal128(weight, 0)) AS total_amount,
             min(order_amount) AS least_amount,
-            max(order_amount) AS largest_amount""".indent(4).strip();
+            max(order_amount) AS largest_amount,
+            count() AS total_rows""".indent(4).strip();
 
     private static final String VIEW_TOTALS = """
             sum(events) AS total_events,
             sum(amount_events) AS total_amount_events,
             sum(amount_sum) AS total_amount,
             min(amount_min) AS least_amount,
-            max(amount_max) AS largest_amount""".indent(4).strip();
+            max(amount_max) AS largest_amount,
+            sum(rows) AS total_rows""".indent(4).strip();
 
     /** As the views have it. */
     private static final String RAW_USERS =

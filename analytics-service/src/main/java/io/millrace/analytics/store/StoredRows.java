@@ -81,7 +81,7 @@ final class StoredRows {
     private static Measures measures(ClickHouseBinaryFormatReader row) {
         long events = row.getLong("total_events");
         long amountEvents = row.getLong("total_amount_events");
-        return amountEvents == 0
+        Measures measures = amountEvents == 0
                 ? Measures.withoutAmounts(events)
                 : new Measures(
                         events,
@@ -89,6 +89,7 @@ final class StoredRows {
                         micros(row, "total_amount"),
                         micros(row, "least_amount").longValueExact(),
                         micros(row, "largest_amount").longValueExact());
+        return measures.withRows(row.getLong("total_rows"));
     }
 
     private static BigInteger micros(ClickHouseBinaryFormatReader row, String column) {

@@ -58,7 +58,7 @@ final class MinuteCell {
     void addFrom(long offset, Sum sum) {
         int first = places.indexOfAtLeast(place(offset, 0));
         if (first < places.size()) {
-            sum.addEvents(events.last() - before(first));
+            sum.addEvents(events.size() - first, events.last() - before(first));
             for (int i = first; sum.countsUsers() && i < users.size(); i++) {
                 addUser(i, sum);
             }
@@ -77,7 +77,7 @@ final class MinuteCell {
         for (int i = places.indexOfAtLeast(place(offset, 0)); i < places.size(); i++) {
             int milli = milli(places.get(i));
             if (milli >= fromMilli && milli < toMilli) {
-                sum.addEvents(events.get(i) - before(i));
+                sum.addEvents(1, events.get(i) - before(i));
                 addUser(i, sum);
             }
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up what events come to. Amounts times weights in 128 bits, which 10^18 events at the limits do not fill. */
 final class Sum {
+    private long rows;
     private long events;
     private long amountEvents;
     private long high;
@@ -29,7 +30,14 @@ final class Sum {
         return events == 0;
     }
 
-    void addEvents(long more) {
+    /**
+     * Adds events.
+     *
+     * @param moreRows how many records they are
+     * @param more how many they stand for
+     */
+    void addEvents(long moreRows, long more) {
+        rows += moreRows;
         events += more;
     }
 
@@ -75,6 +83,6 @@ final class Sum {
 
     Measures toMeasures() {
         return new Measures(
-                events, amountEvents, amountMicros(), min, max, users == null ? Users.NONE : Users.of(users));
+                rows, events, amountEvents, amountMicros(), min, max, users == null ? Users.NONE : Users.of(users));
     }
 }

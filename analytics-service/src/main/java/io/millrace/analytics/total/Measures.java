@@ -11,6 +11,7 @@ import java.util.Optional;
  * What a set of events comes to. Adding up is exact, and the order does not matter. Amounts are in millionths, as
  * {@link Amount} has them.
  *
+ * @param rows how many there are of them in storage or the log
  * @param events how many they are; a sampled one counts as many times as it stands for (its weight)
  * @param amountEvents how many of these have an amount
  * @param amountSumMicros of amount times weight; 0 when none has an amount, which is not a sum of 0
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param users who is behind them; nobody, too, where users were not asked for
  */
 public record Measures(
+        long rows,
         long events,
         long amountEvents,
         BigInteger amountSumMicros,
@@ -29,6 +31,9 @@ public record Measures(
     public static final Measures NONE = withoutAmounts(0);
 
     public Measures {
+        if (rows < 0 || events < rows || (rows == 0 && events > 0)) {
+            throw new IllegalArgumentException(events + " events cannot be " + rows + " rows");
+        }
         if (amountEvents < 0 || events < amountEvents) {
             throw new IllegalArgumentException(amountEvents + " of " + events + " events cannot have an amount");
         }
@@ -43,20 +48,26 @@ public record Measures(
         }
     }
 
-    /** What events come to whose users were not asked for. */
+    /** What events come to of which none is sampled, and whose users were not asked for. */
     public Measures(
             long events, long amountEvents, BigInteger amountSumMicros, long amountMinMicros, long amountMaxMicros) {
-        this(events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, Users.NONE);
+        this(events, events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, Users.NONE);
     }
 
-    /** {@return what that many events come to when none has an amount} */
+    /** {@return what that many events come to when none is sampled or has an amount} */
     public static Measures withoutAmounts(long events) {
         return new Measures(events, 0, BigInteger.ZERO, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
+    /** {@return the same events, being that many rows} */
+    public Measures withRows(long number) {
+        return new Measures(
+                number, events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, users);
+    }
+
     /** {@return the same events with those who are behind them} */
     public Measures withUsers(Users some) {
-        return new Measures(events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, some);
+        return new Measures(rows, events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, some);
     }
 
     /**
@@ -66,12 +77,18 @@ public record Measures(
      */
     public Measures plus(Measures others) {
         return new Measures(
+                Math.addExact(rows, others.rows),
                 Math.addExact(events, others.events),
                 Math.addExact(amountEvents, others.amountEvents),
                 amountSumMicros.add(others.amountSumMicros),
                 Math.min(amountMinMicros, others.amountMinMicros),
                 Math.max(amountMaxMicros, others.amountMaxMicros),
                 users.plus(others.users));
+    }
+
+    /** {@return whether any of them stands for others that a rule did not let in, so that these numbers are estimates} */
+    public boolean sampled() {
+        return rows < events;
     }
 
     /** {@return the exact sum of their amounts, if any has one} */

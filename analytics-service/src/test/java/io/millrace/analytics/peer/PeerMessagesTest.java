@@ -67,7 +67,10 @@ class PeerMessagesTest {
                 List.of(
                         new Total("a", 0, Measures.withoutAmounts(Long.MAX_VALUE)),
                         new Total("b", 0, Measures.withoutAmounts(2).withUsers(Users.of(state))),
-                        new Total("ü", -60, new Measures(9, 3, new BigInteger("-1" + "0".repeat(37)), -5, 5))),
+                        new Total(
+                                "ü",
+                                -60,
+                                new Measures(9, 3, new BigInteger("-1" + "0".repeat(37)), -5, 5).withRows(2))),
                 new TreeMap<>(Map.of(0, new Reach(1, 2, 3), 11, Reach.NONE)));
         byte[] bytes = JSON.writeValueAsBytes(TailReply.of(live));
         assertThat(JSON.readValue(bytes, TailReply.class).live()).isEqualTo(live);

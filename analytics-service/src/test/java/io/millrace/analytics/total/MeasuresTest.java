@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.millrace.analytics.unique.Users;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,18 @@ class MeasuresTest {
     }
 
     @Test
+    void fewerRowsThanEventsAreSampled() {
+        Measures sampled = Measures.withoutAmounts(10).withRows(1);
+        assertThat(sampled.sampled()).isTrue();
+        assertThat(Measures.withoutAmounts(10).sampled()).isFalse();
+        assertThat(Measures.NONE.sampled()).isFalse();
+        Measures both = Measures.withoutAmounts(10).plus(sampled);
+        assertThat(both).isEqualTo(Measures.withoutAmounts(20).withRows(11));
+        assertThat(both.sampled()).isTrue();
+        assertThat(sampled.withUsers(Users.NONE).rows()).isEqualTo(1);
+    }
+
+    @Test
     void sumsGoBeyond64Bits() {
         BigInteger large = BigInteger.TWO.pow(100);
         Measures sum = new Measures(1, 1, large, 0, 0).plus(new Measures(1, 1, large, 0, 0));
@@ -80,6 +93,10 @@ class MeasuresTest {
     void refusesWhatNoEventsComeTo() {
         assertThatIllegalArgumentException().isThrownBy(() -> Measures.withoutAmounts(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> of(1, 2, 0, 0, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Measures.withoutAmounts(1).withRows(2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Measures.withoutAmounts(1).withRows(0));
         assertThatIllegalArgumentException().isThrownBy(() -> of(1, -1, 0, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> of(1, 1, 0, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> of(1, 0, 1, Long.MAX_VALUE, Long.MIN_VALUE));

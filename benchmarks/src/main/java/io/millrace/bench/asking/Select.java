@@ -20,14 +20,16 @@ public record Select(String text, Map<String, String> parameters) {
                 sumIf(weight, isNotNull(order_amount)) AS total_amount_events,
                 sum(ifNull(order_amount, toDecimal128(0, 6)) * toDecimal128(weight, 0)) AS total_amount,
                 min(order_amount) AS least_amount,
-                max(order_amount) AS largest_amount""";
+                max(order_amount) AS largest_amount,
+                count() AS total_rows""";
 
     private static final String VIEW_TOTALS = """
                 sum(events) AS total_events,
                 sum(amount_events) AS total_amount_events,
                 sum(amount_sum) AS total_amount,
                 min(amount_min) AS least_amount,
-                max(amount_max) AS largest_amount""";
+                max(amount_max) AS largest_amount,
+                sum(rows) AS total_rows""";
 
     private static final String BELOW_POSITION =
             "\n    AND log_id = {log_id:UInt32} AND offset < arrayElement({ends:Array(UInt64)}, partition + 1)";

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose they are, for letters whose own header names no tenant; those that name one keep it
  * @param contentType in what form their values are
+ * @param unmark whether those that the door marked are events all the same: what their tenant requires may have changed
  */
-record Mending(@Nullable Tenant tenant, @Nullable String contentType) {
-    static final Mending NONE = new Mending(null, null);
+record Mending(@Nullable Tenant tenant, @Nullable String contentType, boolean unmark) {
+    static final Mending NONE = new Mending(null, null, false);
     static final Set<String> CONTENT_TYPES = Set.of(EventTopic.PROTOBUF, EventTopic.JSON);
 
     Mending {
@@ -33,6 +34,9 @@ record Mending(@Nullable Tenant tenant, @Nullable String contentType) {
         }
         if (contentType != null) {
             set(headers, EventTopic.CONTENT_TYPE_HEADER, contentType);
+        }
+        if (unmark) {
+            headers.remove(EventTopic.DEAD_LETTER_HEADER);
         }
         return headers;
     }

@@ -37,7 +37,7 @@ final class ReplayBody {
                 root.has("filter") ? filter(root.get("filter")) : LetterFilter.ALL,
                 limit(root.get("limit"), lettersMax),
                 mending(root.get("mend")),
-                dryRun(root.get("dry_run")));
+                flag(root, "dry_run"));
     }
 
     private static List<LogPosition> positions(JsonNode node, int lettersMax) {
@@ -81,7 +81,7 @@ final class ReplayBody {
         if (node == null) {
             return Mending.NONE;
         }
-        JsonNode mend = object(node, Set.of("tenant", "content_type"), "mend");
+        JsonNode mend = object(node, Set.of("tenant", "content_type", "unmark"), "mend");
         String tenant = text(mend, "tenant");
         String contentType = text(mend, "content_type");
         if (tenant != null && !Tenant.isValid(tenant)) {
@@ -91,7 +91,7 @@ final class ReplayBody {
             throw invalid("mend.content_type is one of "
                     + String.join(", ", Mending.CONTENT_TYPES.stream().sorted().toList()));
         }
-        return new Mending(tenant == null ? null : new Tenant(tenant), contentType);
+        return new Mending(tenant == null ? null : new Tenant(tenant), contentType, flag(mend, "unmark"));
     }
 
     private static @Nullable String text(JsonNode object, String name) {
@@ -105,12 +105,13 @@ final class ReplayBody {
         return node.stringValue();
     }
 
-    private static boolean dryRun(@Nullable JsonNode node) {
+    private static boolean flag(JsonNode object, String name) {
+        JsonNode node = object.get(name);
         if (node == null) {
             return false;
         }
         if (!node.isBoolean()) {
-            throw invalid("dry_run is true or false");
+            throw invalid(name + " is true or false");
         }
         return node.booleanValue();
     }

@@ -258,6 +258,34 @@ class DeadLettersIT {
     }
 
     @Test
+    void whatTheDoorMarkedIsAnEventOnlyOnceItIsUnmarked() throws Exception {
+        LogPosition letter = workbench
+                .bury(List.of(TestLog.raw(
+                        8,
+                        null,
+                        "{\"event_type\":\"a\",\"event_id\":\"1\"}".getBytes(UTF_8),
+                        Map.of(
+                                "content-type",
+                                "application/json",
+                                "millrace-tenant",
+                                "marked",
+                                "millrace-dead-letter",
+                                "schema_mismatch /user_id: is required"))))
+                .getFirst();
+        JsonNode shown = workbench.get(LETTERS + "/" + letter).body();
+        assertThat(shown.path("reason").asString()).isEqualTo("schema_mismatch");
+        assertThat(shown.path("detail").asString()).isEqualTo("/user_id: is required");
+        assertThat(workbench.replay("{'positions':['%s']}".formatted(letter)).outcomes())
+                .containsExactly("refused schema_mismatch");
+        assertThat(workbench.counted("marked")).isZero();
+        assertThat(workbench
+                        .replay("{'positions':['%s'],'mend':{'unmark':true}}".formatted(letter))
+                        .outcomes())
+                .containsExactly("replayed");
+        assertThat(workbench.counted("marked")).isEqualTo(1);
+    }
+
+    @Test
     void selectionsAreReplayedPageByPage() throws Exception {
         workbench.makeTenant("selected");
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -344,6 +372,7 @@ class DeadLettersIT {
                 "{'filter':{},'mend':{'tenant':'No Tenant'}} | body_invalid",
                 "{'filter':{},'mend':{'content_type':'text/csv'}} | body_invalid",
                 "{'filter':{},'mend':{'value':'x'}} | body_invalid",
+                "{'filter':{},'mend':{'unmark':'yes'}} | body_invalid",
                 "{'filter':{},'mend':{'tenant':'nowhere'}} | tenant_unknown",
             })
     void wrongOrdersAreRefused(String order, String code) {

@@ -106,7 +106,7 @@ class ReplayOnceIT {
                     workbench.consumer.bean(KafkaSettings.class), workbench.consumer.bean(Admin.class), eventLog);
             DeadLetter found =
                     workbench.consumer.bean(LetterTable.class).find(letter).orElseThrow();
-            Mending mending = new Mending(new io.millrace.log.Tenant(tenant), null);
+            Mending mending = new Mending(new io.millrace.log.Tenant(tenant), null, false);
             this.record = ((SecondReading.Result.AnEvent) new SecondReading(eventLog.topic(), eventLog.terms())
                             .of(found, mending, found.receivedAt()))
                     .record();

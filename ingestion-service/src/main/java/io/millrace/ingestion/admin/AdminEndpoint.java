@@ -31,12 +31,12 @@ final class AdminEndpoint {
 
     private final Tenants tenants;
     private final ApiKeys keys;
-    private final AdminBodies bodies;
+    private final AdminRequests requests;
 
-    AdminEndpoint(Tenants tenants, ApiKeys keys, AdminBodies bodies) {
+    AdminEndpoint(Tenants tenants, ApiKeys keys, AdminRequests requests) {
+        this.requests = requests;
         this.tenants = tenants;
         this.keys = keys;
-        this.bodies = bodies;
     }
 
     RouterFunction<ServerResponse> routes(AdminGate gate) {
@@ -56,7 +56,7 @@ final class AdminEndpoint {
     }
 
     private Mono<ServerResponse> createTenant(ServerRequest request) {
-        return bodies.read(request, AdminJson::newTenant)
+        return requests.body(request, AdminJson::newTenant)
                 .flatMap(wanted -> tenants.create(wanted.tenant(), wanted.name()))
                 .switchIfEmpty(Mono.error(
                         () -> Problem.of(HttpStatus.CONFLICT, "tenant_exists", "There is a tenant of that id already")
@@ -65,23 +65,23 @@ final class AdminEndpoint {
     }
 
     private Mono<ServerResponse> listTenants() {
-        return tenants.list().map(AdminJson::of).collectList().flatMap(all -> ok(Map.of("tenants", all)));
+        return tenants.list().map(AdminJson::of).collectList().flatMap(all -> AdminRequests.ok(Map.of("tenants", all)));
     }
 
     private Mono<ServerResponse> createKey(ServerRequest request) {
-        Tenant tenant = tenant(request);
-        return bodies.read(request, AdminJson::newKey)
+        Tenant tenant = AdminRequests.tenant(request);
+        return requests.body(request, AdminJson::newKey)
                 .flatMap((KeyRequest wanted) -> keys.create(tenant, wanted))
-                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .switchIfEmpty(Mono.error(AdminRequests::tenantUnknown))
                 .flatMap(AdminEndpoint::created);
     }
 
     private Mono<ServerResponse> listKeys(ServerRequest request) {
-        Tenant tenant = tenant(request);
+        Tenant tenant = AdminRequests.tenant(request);
         return tenants.find(tenant)
-                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .switchIfEmpty(Mono.error(AdminRequests::tenantUnknown))
                 .flatMap(_ -> keys.list(tenant).map(AdminJson::of).collectList())
-                .flatMap(all -> ok(Map.of("keys", all)));
+                .flatMap(all -> AdminRequests.ok(Map.of("keys", all)));
     }
 
     private Mono<ServerResponse> revokeKey(ServerRequest request) {
@@ -92,7 +92,7 @@ final class AdminEndpoint {
 
     private Mono<ServerResponse> rotateKey(ServerRequest request) {
         UUID id = keyId(request);
-        return bodies.read(request, AdminJson::grace)
+        return requests.body(request, AdminJson::grace)
                 .flatMap(grace -> keys.find(id)
                         .switchIfEmpty(Mono.error(AdminEndpoint::keyUnknown))
                         .flatMap(old -> keys.rotate(old, grace))
@@ -112,18 +112,6 @@ final class AdminEndpoint {
         }
     }
 
-    static Tenant tenant(ServerRequest request) {
-        String name = request.pathVariable("tenant");
-        if (!Tenant.isValid(name)) {
-            throw tenantUnknown();
-        }
-        return new Tenant(name);
-    }
-
-    static Mono<ServerResponse> ok(Object json) {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json);
-    }
-
     /** The one answer that has the key itself. */
     private static Mono<ServerResponse> created(IssuedKey issued) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -136,11 +124,6 @@ final class AdminEndpoint {
         return ServerResponse.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(json);
-    }
-
-    static RuntimeException tenantUnknown() {
-        return Problem.of(HttpStatus.NOT_FOUND, "tenant_unknown", "There is no tenant of that id, or it is disabled")
-                .toException();
     }
 
     private static RuntimeException keyUnknown() {

@@ -145,7 +145,7 @@ final class AdminJson {
         }
     }
 
-    private static JsonNode object(byte[] body, Set<String> names) {
+    static JsonNode object(byte[] body, Set<String> names) {
         JsonNode node;
         try {
             node = JSON.readTree(body);
@@ -174,7 +174,7 @@ final class AdminJson {
         return value.longValue();
     }
 
-    private static @Nullable String text(JsonNode object, String name) {
+    static @Nullable String text(JsonNode object, String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
             return null;
@@ -205,7 +205,7 @@ final class AdminJson {
         }
     }
 
-    private static RuntimeException invalid(String detail) {
+    static RuntimeException invalid(String detail) {
         return Problems.requestInvalid().withDetail(detail).toException();
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.ingestion.admin;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.millrace.ingestion.quota.TenantQuotas;
+import io.millrace.ingestion.rules.EventRules;
+import io.millrace.ingestion.rules.SchemaCompiler;
 import io.millrace.kit.access.AdminAccess;
 import io.millrace.kit.access.ApiKeys;
 import io.millrace.kit.access.Tenants;
@@ -23,8 +25,8 @@ import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
- * The administration API on its own port, at the main server's address. Needs {@code QuotaConfiguration} and the kit's
- * access and admin token.
+ * The administration API on its own port, at the main server's address. Needs {@code QuotaConfiguration}, {@code
+ * RulesConfiguration} and the kit's access and admin token.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({AdminServerSettings.class, TierSettings.class})
@@ -53,18 +55,30 @@ public class AdminServerConfiguration {
     }
 
     @Bean
-    AdminEndpoint adminEndpoint(AdminServerSettings settings, Tenants tenants, ApiKeys keys) {
-        return new AdminEndpoint(tenants, keys, new AdminBodies(settings.bodyTimeout()));
+    AdminRequests adminRequests(AdminServerSettings settings) {
+        return new AdminRequests(settings.bodyTimeout());
     }
 
     @Bean
-    QuotaEndpoint quotaEndpoint(AdminServerSettings settings, Tenants tenants, TenantQuotas quotas) {
-        return new QuotaEndpoint(tenants, quotas, new AdminBodies(settings.bodyTimeout()));
+    AdminEndpoint adminEndpoint(AdminRequests requests, Tenants tenants, ApiKeys keys) {
+        return new AdminEndpoint(tenants, keys, requests);
     }
 
     @Bean
-    AdminRoutes adminRoutes(AdminGate gate, AdminEndpoint tenantsAndKeys, QuotaEndpoint quotas) {
-        return new AdminRoutes(tenantsAndKeys.routes(gate).and(quotas.routes(gate)));
+    QuotaEndpoint quotaEndpoint(AdminRequests requests, Tenants tenants, TenantQuotas quotas) {
+        return new QuotaEndpoint(tenants, quotas, requests);
+    }
+
+    @Bean
+    RulesEndpoint rulesEndpoint(AdminRequests requests, Tenants tenants, EventRules rules, SchemaCompiler schemas) {
+        return new RulesEndpoint(requests, tenants, rules, schemas);
+    }
+
+    @Bean
+    AdminRoutes adminRoutes(
+            AdminGate gate, AdminEndpoint tenantsAndKeys, QuotaEndpoint quotas, RulesEndpoint rules) {
+        return new AdminRoutes(
+                tenantsAndKeys.routes(gate).and(quotas.routes(gate)).and(rules.routes(gate)));
     }
 
     private static InetSocketAddress address(@Nullable InetAddress address, int port) {

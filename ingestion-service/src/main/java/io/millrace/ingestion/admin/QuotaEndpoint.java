@@ -20,12 +20,12 @@ final class QuotaEndpoint {
 
     private final Tenants tenants;
     private final TenantQuotas quotas;
-    private final AdminBodies bodies;
+    private final AdminRequests requests;
 
-    QuotaEndpoint(Tenants tenants, TenantQuotas quotas, AdminBodies bodies) {
+    QuotaEndpoint(Tenants tenants, TenantQuotas quotas, AdminRequests requests) {
         this.tenants = tenants;
         this.quotas = quotas;
-        this.bodies = bodies;
+        this.requests = requests;
     }
 
     RouterFunction<ServerResponse> routes(AdminGate gate) {
@@ -39,11 +39,11 @@ final class QuotaEndpoint {
     }
 
     private Mono<ServerResponse> put(ServerRequest request) {
-        Tenant tenant = AdminEndpoint.tenant(request);
-        return bodies.read(request, AdminJson::quota)
+        Tenant tenant = AdminRequests.tenant(request);
+        return requests.body(request, AdminJson::quota)
                 .flatMap((Quota wanted) -> quotas.put(tenant, wanted))
-                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
-                .flatMap(quota -> AdminEndpoint.ok(AdminJson.of(tenant, quota)));
+                .switchIfEmpty(Mono.error(AdminRequests::tenantUnknown))
+                .flatMap(quota -> AdminRequests.ok(AdminJson.of(tenant, quota)));
     }
 
     private Mono<ServerResponse> get(ServerRequest request) {
@@ -52,7 +52,7 @@ final class QuotaEndpoint {
                         .switchIfEmpty(Mono.error(() -> Problem.of(
                                         HttpStatus.NOT_FOUND, "quota_unset", "The tenant has no quota of its own")
                                 .toException()))
-                        .flatMap(quota -> AdminEndpoint.ok(AdminJson.of(tenant, quota))));
+                        .flatMap(quota -> AdminRequests.ok(AdminJson.of(tenant, quota))));
     }
 
     private Mono<ServerResponse> delete(ServerRequest request) {
@@ -62,9 +62,9 @@ final class QuotaEndpoint {
     }
 
     private Mono<Tenant> existing(ServerRequest request) {
-        Tenant tenant = AdminEndpoint.tenant(request);
+        Tenant tenant = AdminRequests.tenant(request);
         return tenants.find(tenant)
-                .switchIfEmpty(Mono.error(AdminEndpoint::tenantUnknown))
+                .switchIfEmpty(Mono.error(AdminRequests::tenantUnknown))
                 .thenReturn(tenant);
     }
 }

@@ -1,4 +1,4 @@
-/** Tenants, their keys and quotas, over HTTP, for whoever has the admin token and does not ask too often. */
+/** Tenants, their keys, quotas and rules, over HTTP, for whoever has the admin token and does not ask too often. */
 @NullMarked
 package io.millrace.ingestion.admin;
 

@@ -54,6 +54,6 @@ final class EventsEndpoint {
                 .take(request.exchange().getRequest(), _ -> Mono.just(delivery))
                 .flatMap(accepted -> ServerResponse.status(HttpStatus.ACCEPTED)
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(accepted));
+                        .bodyValue(AcceptedJson.of(accepted)));
     }
 }

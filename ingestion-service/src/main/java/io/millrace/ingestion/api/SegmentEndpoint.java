@@ -146,9 +146,7 @@ final class SegmentEndpoint {
     private static Mono<ServerResponse> answer(Accepted accepted) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", true);
-        body.put("accepted", accepted.accepted());
-        body.put("rejected", accepted.rejected());
-        body.put("position", accepted.position());
+        body.putAll(AcceptedJson.of(accepted));
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
     }
 }

@@ -8,14 +8,19 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
+import io.millrace.ingestion.publish.Shipment;
 import io.millrace.ingestion.quota.Quotas;
+import io.millrace.ingestion.rules.RuleWatch;
+import io.millrace.ingestion.rules.TenantRules;
 import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.eventlog.EventLog;
+import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -34,23 +39,27 @@ public final class Door {
     private final BodyReader bodies;
     private final EventSettings limits;
     private final Quotas quotas;
+    private final RuleWatch rules;
     private final EventPublisher publisher;
     private final DoorMetrics metrics;
     private final Executor workers;
     private final Clock clock;
     private final int eventsMax;
     private final Duration aheadMax;
+    private final PositionVector nowhere;
     private final EventIds ids = new EventIds();
 
     Door(DoorParts parts, DoorSettings settings, EventLog log, Clock clock) {
         this.bodies = parts.bodies();
         this.limits = parts.limits();
         this.quotas = parts.quotas();
+        this.rules = parts.rules();
         this.publisher = parts.publisher();
         this.metrics = parts.metrics();
         this.workers = parts.workers();
         this.clock = clock;
         this.eventsMax = settings.eventsMax();
+        this.nowhere = new PositionVector(log.terms().logId(), new TreeMap<>());
         Duration strict = log.terms().timestampSkewMax().minus(settings.clockMargin());
         this.aheadMax = strict.isNegative() ? Duration.ZERO : strict;
     }
@@ -106,6 +115,7 @@ public final class Door {
             throw BodyProblems.empty().toException();
         }
         Instant now = clock.instant();
+        TenantRules tenantRules = rules.inForce().of(delivery.tenant());
         byte[] body = bodies.unpack(delivery.encoding(), sent, share);
         Intake intake = switch (delivery.form().parse(body, eventsMax)) {
             case ParsedBody.Unreadable(var why) ->
@@ -113,17 +123,30 @@ public final class Door {
             case ParsedBody.TooManyEvents(int max) ->
                 throw DoorProblems.tooManyEvents(max).toException();
             case ParsedBody.Events(var events) ->
-                Intake.of(events, limits, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
+                Intake.of(
+                        events,
+                        limits,
+                        now.plus(aheadMax),
+                        ids.forRequest(delivery.idempotencyKey(), now),
+                        tenantRules);
         };
         List<Rejection> rejected = intake.rejected();
         metrics.rejected(rejected);
-        if (intake.accepted().isEmpty()) {
+        metrics.ruled(intake);
+        if (intake.isAllRejected()) {
             throw (rejected.isEmpty() ? BodyProblems.empty() : DoorProblems.nothingAccepted(rejected)).toException();
         }
-        quotas.takeEvents(delivery.tenant(), intake.accepted().size());
-        return publisher
-                .publish(delivery.tenant(), intake.accepted())
-                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()));
+        return published(delivery.tenant(), intake).thenApply(intake::toAccepted);
+    }
+
+    /** Rules may have left out everything; then there is nothing to wait for. */
+    private CompletableFuture<PositionVector> published(Tenant tenant, Intake intake) {
+        Shipment shipment = intake.toShipment(tenant);
+        if (shipment.size() == 0) {
+            return CompletableFuture.completedFuture(nowhere);
+        }
+        quotas.takeEvents(tenant, shipment.size());
+        return publisher.publish(shipment);
     }
 
     private RuntimeException answerable(Throwable error) {

@@ -4,6 +4,7 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.quota.Quotas;
+import io.millrace.ingestion.rules.RuleWatch;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
@@ -14,7 +15,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The door. Needs {@code BodyConfiguration}, {@code QuotaConfiguration}, {@code PublishConfiguration} and the kit's log. */
+/**
+ * The door. Needs {@code BodyConfiguration}, {@code QuotaConfiguration}, {@code RulesConfiguration}, {@code
+ * PublishConfiguration} and the kit's log.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DoorSettings.class, EventSettings.class})
 public class DoorConfiguration {
@@ -35,11 +39,12 @@ public class DoorConfiguration {
     DoorParts doorParts(
             BodyReader bodies,
             EventSettings limits,
+            RuleWatch rules,
             Quotas quotas,
             EventPublisher publisher,
             ThreadPoolExecutor doorWorkers,
             DoorMetrics metrics) {
-        return new DoorParts(bodies, limits, quotas, publisher, metrics, doorWorkers);
+        return new DoorParts(bodies, limits, rules, quotas, publisher, metrics, doorWorkers);
     }
 
     @Bean

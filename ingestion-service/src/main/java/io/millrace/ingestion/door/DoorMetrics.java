@@ -30,6 +30,25 @@ final class DoorMetrics {
         bodyBytes.increment(bytes);
     }
 
+    /** What rules did, beside rejecting. What they marked is counted when Kafka has it. */
+    void ruled(Intake intake) {
+        intake.dropped()
+                .forEach((reason, indexes) -> meters.counter(
+                                "millrace.ingestion.events.dropped",
+                                "Events that a rule of their tenant left out, by rule",
+                                Tags.of("code", reason.code()))
+                        .increment(indexes.size()));
+        long sampled =
+                intake.accepted().stream().filter(event -> event.weight() > 1).count();
+        if (sampled > 0) {
+            meters.counter(
+                            "millrace.ingestion.events.sampled",
+                            "Events that a rule of their tenant let in for several",
+                            Tags.empty())
+                    .increment((double) sampled);
+        }
+    }
+
     /** The codes are a fixed set, so the tag is bounded. */
     void rejected(Iterable<Rejection> rejections) {
         for (Rejection rejection : rejections) {

@@ -1,13 +1,9 @@
 package io.millrace.ingestion.publish;
 
-import io.millrace.event.Event;
 import io.millrace.kit.breaker.Breaker;
 import io.millrace.kit.eventlog.EventLog;
-import io.millrace.log.EventRecords;
 import io.millrace.log.PositionVector;
-import io.millrace.log.Tenant;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -57,34 +53,34 @@ public final class EventPublisher {
     /**
      * Sends the events. May wait for room in the producer's buffer, so it must not be called on an event loop.
      *
-     * @param events each with an id
+     * @param shipment of at least one event
      * @return completes when Kafka has said of each whether it has it: with the next offset of each partition touched,
      *     or with {@link PublishFailed} when it does not have all, or with {@link io.millrace.kit.breaker.BreakerOpen} at
      *     once when it is known to be away and nothing was sent
      */
-    public CompletableFuture<PositionVector> publish(Tenant tenant, List<Event> events) {
-        return kafka.guard(() -> send(tenant, events));
+    public CompletableFuture<PositionVector> publish(Shipment shipment) {
+        return kafka.guard(() -> send(shipment));
     }
 
-    private CompletableFuture<PositionVector> send(Tenant tenant, List<Event> events) {
-        Acknowledgements acknowledgements = new Acknowledgements(log.terms(), events.size());
-        Backlog.Entry waiting = backlog.enter(events.size());
+    private CompletableFuture<PositionVector> send(Shipment shipment) {
+        Acknowledgements acknowledgements = new Acknowledgements(log.terms(), shipment.size());
+        Backlog.Entry waiting = backlog.enter(shipment.size());
         long startNanos = System.nanoTime();
         int sent = 0;
         // Behind a failure more would fail, each only after its own wait.
-        while (sent < events.size() && !acknowledgements.failed()) {
+        while (sent < shipment.size() && !acknowledgements.failed()) {
             try {
                 // The callback has what the future would have.
-                var _ = producer.send(EventRecords.of(log.topic(), tenant, events.get(sent)), acknowledgements);
+                var _ = producer.send(shipment.record(log.topic(), sent), acknowledgements);
             } catch (KafkaException e) {
                 acknowledgements.onCompletion(null, e);
             }
             sent++;
         }
-        acknowledgements.notSent(events.size() - sent);
+        acknowledgements.notSent(shipment.size() - sent);
         return acknowledgements.result().whenComplete((position, error) -> {
             waiting.leave(error == null);
-            metrics.published(events.size(), startNanos, error == null);
+            metrics.published(shipment, startNanos, error == null);
         });
     }
 }

@@ -7,9 +7,10 @@ import io.millrace.kit.metrics.Meters;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Every event that is sent is counted here once: accepted or failed. */
+/** Every event that is sent is counted here once: accepted, kept as a dead letter, or failed. */
 final class PublishMetrics {
     private final Counter accepted;
+    private final Counter deadLettered;
     private final Counter failed;
     private final Timer acknowledgement;
 
@@ -17,6 +18,10 @@ final class PublishMetrics {
         this.accepted = meters.counter(
                 "millrace.ingestion.events.accepted",
                 "Events acknowledged by Kafka and answered with 202",
+                Tags.empty());
+        this.deadLettered = meters.counter(
+                "millrace.ingestion.events.dead.lettered",
+                "Events acknowledged by Kafka as dead letters, since a rule says that they are none of their type",
                 Tags.empty());
         this.failed = meters.counter(
                 "millrace.ingestion.events.failed",
@@ -35,8 +40,13 @@ final class PublishMetrics {
                 backlog::events);
     }
 
-    void published(int events, long startNanos, boolean all) {
-        (all ? accepted : failed).increment(events);
+    void published(Shipment shipment, long startNanos, boolean all) {
+        if (all) {
+            accepted.increment(shipment.events().size());
+            deadLettered.increment(shipment.marked().size());
+        } else {
+            failed.increment(shipment.size());
+        }
         acknowledgement.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
     }
 }

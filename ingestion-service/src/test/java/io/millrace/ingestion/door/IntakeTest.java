@@ -8,9 +8,16 @@ import io.millrace.event.EventJson;
 import io.millrace.event.EventProtobuf;
 import io.millrace.event.InvalidEvent;
 import io.millrace.event.ParsedEvent;
+import io.millrace.ingestion.rules.OnMismatch;
+import io.millrace.ingestion.rules.SomeRules;
+import io.millrace.ingestion.rules.TenantRules;
+import io.millrace.log.PositionVector;
+import io.millrace.log.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 class IntakeTest {
     private static final EventSettings LIMITS =
             new EventSettings(DataSize.ofBytes(1_000), 3, 3, DataSize.ofBytes(8), DataSize.ofBytes(100));
+    private static final Tenant TENANT = new Tenant("acme");
     private static final Instant LATEST = Instant.parse("2026-01-01T01:00:00Z");
 
     @Test
@@ -103,7 +111,53 @@ class IntakeTest {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void everyEventIsInOnePlaceWhateverRulesDo() {
+        TenantRules rules = SomeRules.of(
+                TENANT,
+                SomeRules.drop("dropped"),
+                SomeRules.sample("sampled", 2),
+                SomeRules.require("checked", "{'required':['user_id']}", OnMismatch.REJECT),
+                SomeRules.require("kept", "{'required':['user_id']}", OnMismatch.DEAD_LETTER));
+        List<ParsedEvent> events = new ArrayList<>(List.of(
+                new InvalidEvent(InvalidEvent.Code.NOT_AN_OBJECT, "no"),
+                Event.ofType("dropped"),
+                Event.ofType("checked"),
+                Event.ofType("kept"),
+                Event.ofType("other")));
+        for (int i = 0; i < 100; i++) {
+            events.add(Event.ofType("sampled"));
+        }
+        Intake intake = intake(rules, events.toArray(ParsedEvent[]::new));
+        Accepted answer = intake.toAccepted(new PositionVector(1, new TreeMap<>()));
+        assertThat(answer.rejected())
+                .containsExactly(
+                        new Rejection(0, "not_an_object", "no"),
+                        new Rejection(2, "schema_mismatch", "required property 'user_id' not found"));
+        assertThat(answer.deadLetters())
+                .containsExactly(new Rejection(3, "schema_mismatch", "required property 'user_id' not found"));
+        assertThat(answer.dropped()).extracting(Dropped::code).containsExactly("rule_drop", "rule_sample");
+        assertThat(answer.dropped().getFirst().indexes()).containsExactly(1);
+        List<Integer> sampledOut = answer.dropped().getLast().indexes();
+        assertThat(sampledOut).isSorted().allMatch(index -> index >= 5).hasSizeBetween(20, 80);
+        assertThat(answer.accepted()).isEqualTo(1 + 100 - sampledOut.size());
+        assertThat(intake.accepted()).extracting(Event::weight).containsOnly(1, 2);
+        assertThat(intake.toShipment(TENANT).size()).isEqualTo(answer.accepted() + 1);
+    }
+
+    @Test
+    void whatRulesLeftOutIsNotRejected() {
+        TenantRules rules = SomeRules.of(TENANT, SomeRules.drop("a"));
+        InvalidEvent bad = new InvalidEvent(InvalidEvent.Code.NOT_AN_OBJECT, "no");
+        assertThat(intake(rules, Event.ofType("a"), bad).isAllRejected()).isFalse();
+        assertThat(intake(rules, bad).isAllRejected()).isTrue();
+    }
+
     private static Intake intake(ParsedEvent... events) {
-        return Intake.of(List.of(events), LIMITS, LATEST, index -> EventId.of(new UUID(0, index)));
+        return intake(TenantRules.none(TENANT), events);
+    }
+
+    private static Intake intake(TenantRules rules, ParsedEvent... events) {
+        return Intake.of(List.of(events), LIMITS, LATEST, index -> EventId.of(new UUID(0, index)), rules);
     }
 }

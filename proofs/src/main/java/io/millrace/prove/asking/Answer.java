@@ -57,6 +57,14 @@ public record Answer(
                 numbers(json));
     }
 
+    /**
+     * Whether its numbers must be what the log below its position comes to: it is exact, or would be if no event stood for
+     * others. How many others is in the log, too.
+     */
+    public boolean isOfTheLog() {
+        return exact || reasons.equals(List.of("sampled"));
+    }
+
     /** Whether every partition is up to date. */
     public boolean isUpToDate() {
         return notLive.isEmpty();

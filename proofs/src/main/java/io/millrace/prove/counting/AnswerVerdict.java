@@ -70,7 +70,7 @@ public final class AnswerVerdict {
             unfounded.add(Difference.ofSum("no place in this log: " + position));
             return;
         }
-        if (answer.exact()) {
+        if (answer.isOfTheLog()) {
             List<String> expected = events.answer(question, partition -> end(position, partition));
             if (!expected.equals(answer.numbers())) {
                 wrong.add(

@@ -24,8 +24,8 @@ final class Tally {
     void add(Answer answer) {
         asked++;
         answered++;
-        exact += answer.exact() ? 1 : 0;
-        exactAndLive += answer.exact() && answer.isUpToDate() ? 1 : 0;
+        exact += answer.isOfTheLog() ? 1 : 0;
+        exactAndLive += answer.isOfTheLog() && answer.isUpToDate() ? 1 : 0;
         withEvents += answer.numbers().size() > 1 ? 1 : 0;
         withLive += answer.live() ? 1 : 0;
         answer.notLive().stream()

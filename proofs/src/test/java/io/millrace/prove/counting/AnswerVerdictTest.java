@@ -72,6 +72,13 @@ final class AnswerVerdictTest {
     }
 
     @Test
+    void answerAboutSampledEventsIsHeldAgainstTheLogToo() throws IOException {
+        assertThat(wrong(answer(false, 3, group(4)).replace("expired", "sampled"))).isEmpty();
+        assertThat(wrong(answer(false, 3, group(5)).replace("expired", "sampled"))).hasSize(1);
+        assertThat(wrong(answer(false, 3, group(5)).replace("\"expired\"", "\"expired\",\"sampled\""))).isEmpty();
+    }
+
+    @Test
     void positionBehindTheLogsEndIsNoPlace() throws IOException {
         assertThat(findings(answer(true, 4, group(4))).get(1).holds()).isFalse();
         assertThat(findings(answer(true, 3, group(4))).get(1).holds()).isTrue();

@@ -1,0 +1,53 @@
+package io.millrace.ingestion.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.kit.problem.ProblemException;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** Without PostgreSQL from the beginning on. */
+class RuleWatchTest {
+    private static final RulesSettings SETTINGS = new RulesSettings(Duration.ofHours(1), Duration.ofSeconds(5), 1_000);
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void nobodyIsLetInBeforeRulesAreKnown() throws Exception {
+        PostgresqlConnectionFactory nowhere =
+                new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                        .host("127.0.0.1")
+                        .port(closedPort())
+                        .username("nobody")
+                        .build());
+        RuleWatch watch = new RuleWatch(
+                new EventRules(DatabaseClient.create(nowhere)), SomeRules.COMPILER, SETTINGS, Clock.systemUTC());
+        watch.start();
+        try {
+            ProblemException refused = catchThrowableOfType(ProblemException.class, watch::inForce);
+            assertThat(refused.problem().code()).isEqualTo("rules_unavailable");
+            assertThat(refused.problem().retryAfter()).isNotNull();
+            Health health = Objects.requireNonNull(new RulesHealth(watch, () -> false, SETTINGS, Clock.systemUTC())
+                    .health()
+                    .block());
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        } finally {
+            watch.stop();
+        }
+    }
+}
