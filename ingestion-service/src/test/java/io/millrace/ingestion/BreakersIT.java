@@ -36,13 +36,19 @@ class BreakersIT {
     private final RunningDoor door = RunningDoor.start(
             stack,
             Map.of(
-                    "millrace.ingestion.kafka.delivery-timeout", DELIVERY.toSeconds() + "s",
-                    "millrace.ingestion.kafka.slow-after", DELIVERY.toSeconds() + "s",
-                    "millrace.ingestion.kafka.request-timeout", "1s",
-                    "millrace.ingestion.kafka.block-max", "1s",
-                    "millrace.keys.fresh", "1s",
+                    "millrace.ingestion.kafka.delivery-timeout",
+                    DELIVERY.toSeconds() + "s",
+                    "millrace.ingestion.kafka.slow-after",
+                    DELIVERY.toSeconds() + "s",
+                    "millrace.ingestion.kafka.request-timeout",
+                    "1s",
+                    "millrace.ingestion.kafka.block-max",
+                    "1s",
+                    "millrace.keys.fresh",
+                    "1s",
                     // Long enough for a slow machine to find it open.
-                    "millrace.breakers.open-time", OPEN_SECONDS + "s"));
+                    "millrace.breakers.open-time",
+                    OPEN_SECONDS + "s"));
     private final MeterRegistry registry = door.context().getBean(MeterRegistry.class);
     private final DatabaseClient postgres = door.context().getBean(DatabaseClient.class);
     private final Clock clock = door.context().getBean(Clock.class);

@@ -129,8 +129,9 @@ class RulesIT {
         assertThat(records).hasSize(3);
         Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> marked =
                 records.stream().collect(Collectors.partitioningBy(record -> mark(record) != null));
-        assertThat(marked.get(false)).allSatisfy(record -> assertThat(PlainLog.event(record).userId())
-                .isEqualTo("u"));
+        assertThat(marked.get(false))
+                .allSatisfy(
+                        record -> assertThat(PlainLog.event(record).userId()).isEqualTo("u"));
         assertThat(marked.get(true)).singleElement().satisfies(record -> {
             assertThat(String.valueOf(PlainLog.event(record).id())).isEqualTo("k");
             assertThat(new String(Objects.requireNonNull(mark(record)).value(), StandardCharsets.UTF_8))
@@ -154,7 +155,8 @@ class RulesIT {
         JsonNode again = sent(other, body);
         assertThat(again.get("dropped")).isEqualTo(first.get("dropped"));
         assertThat(first.at("/dropped/0/code").stringValue()).isEqualTo("rule_sample");
-        assertThat(first.get("accepted").intValue() + first.at("/dropped/0/indexes").size())
+        assertThat(first.get("accepted").intValue()
+                        + first.at("/dropped/0/indexes").size())
                 .isEqualTo(sent);
 
         List<Event> logged =
@@ -335,7 +337,12 @@ class RulesIT {
     }
 
     private void rule(String eventType, String body) {
-        put(eventType, body).expectStatus().isOk().expectBody().jsonPath("$.event_type").isEqualTo(eventType);
+        put(eventType, body)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.event_type")
+                .isEqualTo(eventType);
     }
 
     private void isRefused(int status, String code, String eventType, String body) {
@@ -363,11 +370,7 @@ class RulesIT {
     }
 
     private static WebTestClient.BodyContentSpec health(RunningDoor door) {
-        return door.client()
-                .get()
-                .uri("/actuator/health/readiness")
-                .exchange()
-                .expectBody();
+        return door.client().get().uri("/actuator/health/readiness").exchange().expectBody();
     }
 
     private void sql(String statement) {

@@ -75,8 +75,7 @@ public class AdminServerConfiguration {
     }
 
     @Bean
-    AdminRoutes adminRoutes(
-            AdminGate gate, AdminEndpoint tenantsAndKeys, QuotaEndpoint quotas, RulesEndpoint rules) {
+    AdminRoutes adminRoutes(AdminGate gate, AdminEndpoint tenantsAndKeys, QuotaEndpoint quotas, RulesEndpoint rules) {
         return new AdminRoutes(
                 tenantsAndKeys.routes(gate).and(quotas.routes(gate)).and(rules.routes(gate)));
     }

@@ -152,7 +152,8 @@ public final class Door {
     private RuntimeException answerable(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return switch (cause) {
-            case BreakerOpen open -> DoorProblems.kafkaUnavailable(open.retryAfter()).toException(open);
+            case BreakerOpen open ->
+                DoorProblems.kafkaUnavailable(open.retryAfter()).toException(open);
             case PublishFailed failed -> {
                 LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
                 yield DoorProblems.kafkaUnavailable(KAFKA_RETRY).toException(failed);
