@@ -3,6 +3,7 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.analytics.question.GroupBy;
 import io.millrace.analytics.question.Question;
@@ -197,9 +198,17 @@ class StorageTroubleIT {
                     .isPositive();
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(ready()).isEqualTo(503));
+            await().atMost(Duration.ofSeconds(30)).until(() -> !breakerIs("closed"));
+            Reply refused = service.get("/v1/counts", DAY, key);
+            assertThat(refused.code()).isEqualTo("clickhouse_unavailable");
+            assertThat(Integer.parseInt(Objects.requireNonNull(refused.headers().get("Retry-After"))))
+                    .as("until the breaker lets a call through again")
+                    .isBetween(1, 2);
         } finally {
             stack.clickHouse().start();
         }
+        // Without any question being asked.
+        await().atMost(Duration.ofSeconds(30)).until(() -> breakerIs("closed"));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(service.get("/v1/counts", DAY, key).status()).isEqualTo(200);
             assertThat(ready()).isEqualTo(200);
@@ -254,6 +263,16 @@ class StorageTroubleIT {
         Reply heavy = service.get("/v1/counts", DAY, service.key(wide, Scope.QUERY));
         assertThat(heavy.status()).isEqualTo(422);
         assertThat(heavy.code()).isEqualTo("question_too_heavy");
+    }
+
+    private boolean breakerIs(String state) {
+        return service.bean(MeterRegistry.class)
+                        .get("millrace.breaker.state")
+                        .tag("breaker", "clickhouse")
+                        .tag("state", state)
+                        .gauge()
+                        .value()
+                == 1;
     }
 
     private int ready() {

@@ -20,7 +20,6 @@ public final class TestStore implements AutoCloseable {
     /** It repeats nothing by itself, as the services have it. */
     private final Client clientOfServices;
 
-
     public TestStore(String url) {
         client = builder(url).build();
         clientOfServices = builder(url)

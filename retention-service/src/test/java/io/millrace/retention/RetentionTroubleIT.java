@@ -36,7 +36,10 @@ class RetentionTroubleIT {
     RetentionTroubleIT(@TempDir Path folder) {
         stack = LocalStack.open(folder, Ports.free(), EnumSet.of(Part.KAFKA, Part.CLICKHOUSE, Part.POSTGRES));
         stack.migrate();
-        service = RunningRetention.start(stack, Map.of("server.port", "0"));
+        service = RunningRetention.start(
+                stack,
+                // There are few calls, and the breaker is to be seen to follow them.
+                Map.of("server.port", "0", "millrace.breakers.window-calls", "1", "millrace.breakers.calls-min", "1"));
         stored = new StoredDays(stack);
         today = stored.today();
     }
@@ -51,6 +54,13 @@ class RetentionTroubleIT {
     void stop() {
         service.close();
         stack.close();
+    }
+
+    private boolean breakerIsClosed() {
+        return service.metric(
+                        "millrace_breaker_state{breaker=\"clickhouse\",service=\"retention-service\",state=\"closed\"}")
+                .orElseThrow()
+                .equals("1.0");
     }
 
     private void becomesReady() {
@@ -69,6 +79,7 @@ class RetentionTroubleIT {
                 assertThat(run.path("actions")).isEmpty();
                 assertThat(run.path("finished_at").isNull()).isFalse();
             }
+            assertThat(breakerIsClosed()).isFalse();
             await().atMost(BACK).until(() -> service.ready() == 503);
         } finally {
             stack.clickHouse().start();
@@ -79,6 +90,10 @@ class RetentionTroubleIT {
         assertThat(run.path("outcome").asString()).isEqualTo("succeeded");
         assertThat(RunningRetention.lines(run)).contains("events " + today.minusDays(20) + " 50 dropped");
         assertThat(stored.rows("events")).isEmpty();
+        await().atMost(BACK).until(() -> {
+            assertThat(service.dryRun().path("outcome").asString()).isEqualTo("succeeded");
+            return breakerIsClosed();
+        });
     }
 
     @Test

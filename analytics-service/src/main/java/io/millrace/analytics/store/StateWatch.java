@@ -53,7 +53,8 @@ public final class StateWatch implements SmartLifecycle {
 
     private void look() {
         try {
-            // Made in any case, so it is this that finds a breaker's server back, whether anybody asks questions or not.
+            // Made in any case, so it is this that finds a breaker's server back, whether anybody asks questions or
+            // not.
             latest = clickHouse.breaker().watch(() -> query.read(clickHouse.client()));
             if (!reached) {
                 LOG.info("ClickHouse tells its state again");

@@ -187,9 +187,7 @@ class PollLoopTest {
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("none", ConsumerSettings.class);
         RangeStore store = new RangeStore(
                 new StoreAccess(
-                        clickHouse,
-                        settings.insertCompression(),
-                        TestBreaker.around("clickhouse", _ -> Verdict.AWAY)),
+                        clickHouse, settings.insertCompression(), TestBreaker.around("clickhouse", _ -> Verdict.AWAY)),
                 new StoreMeters(new Meters(registry), () -> 0),
                 () -> 0);
         PartitionMeters meters = new PartitionMeters(registry, board, memory);

@@ -307,8 +307,8 @@ class RangeStoreIT {
 
     @Test
     void whatTheServerRefusesIsTroubleFromOutsideWithItsCode() {
-        assertThatThrownBy(() -> new Statements(tables.access(InsertBody.LZ4))
-                        .rows("SELECT * FROM no_such_table", Map.of()))
+        assertThatThrownBy(() ->
+                        new Statements(tables.access(InsertBody.LZ4)).rows("SELECT * FROM no_such_table", Map.of()))
                 .isInstanceOfSatisfying(
                         OutsideTrouble.class,
                         trouble -> assertThat(trouble.code()).isEqualTo("clickhouse_60"));
@@ -316,9 +316,7 @@ class RangeStoreIT {
 
     private RangeStore store(InsertBody body) {
         RangeStore opened = new RangeStore(
-                tables.access(body),
-                new StoreMeters(new Meters(registry), System::nanoTime),
-                System::nanoTime);
+                tables.access(body), new StoreMeters(new Meters(registry), System::nanoTime), System::nanoTime);
         // As at every opening of a partition; from then on the server's clock is known.
         assertThat(opened.fence().close(partition, Instant.EPOCH)).isZero();
         return opened;
