@@ -297,7 +297,8 @@ class DocumentedAnswersIT {
         JsonNode made = call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString(good), Map.of());
         assertThat(made.get("event_type").stringValue()).isEqualTo("a/b");
         assertThat(made.get("schema").toString()).isEqualTo("{\"required\":[\"user_id\"]}");
-        for (String bad : List.of("", "{}", "{\"drop\":1}", "{\"schema\":{\"type\":7}}", "{\"on_mismatch\":\"reject\"}")) {
+        for (String bad :
+                List.of("", "{}", "{\"drop\":1}", "{\"schema\":{\"type\":7}}", "{\"on_mismatch\":\"reject\"}")) {
             call("PUT", RULE, rulePath(tenant), admin, BodyPublishers.ofString(bad), Map.of());
         }
         String large = "{\"drop\":true" + " ".repeat(256 * 1024) + "}";
@@ -349,11 +350,7 @@ class DocumentedAnswersIT {
     }
 
     private void sql(String statement) {
-        door.context()
-                .getBean(DatabaseClient.class)
-                .sql(statement)
-                .then()
-                .block();
+        door.context().getBean(DatabaseClient.class).sql(statement).then().block();
     }
 
     private void slowBodies() throws Exception {
