@@ -27,14 +27,22 @@ public final class EventRules {
             "tenant, event_type, drop_events, sample_one_in, json_schema, on_mismatch, created_at, updated_at";
 
     private final DatabaseClient postgres;
+    private final DatabaseClient unpooled;
 
-    EventRules(DatabaseClient postgres) {
+    /**
+     * The table.
+     *
+     * @param unpooled connects for every question: a connection that is given up amid a long answer does not find back
+     *     into a pool
+     */
+    EventRules(DatabaseClient postgres, DatabaseClient unpooled) {
         this.postgres = postgres;
+        this.unpooled = unpooled;
     }
 
     /** {@return all rules of all tenants} */
     Flux<StoredRule> all() {
-        return postgres.sql("SELECT " + COLUMNS + " FROM event_rules")
+        return unpooled.sql("SELECT " + COLUMNS + " FROM event_rules")
                 .map(EventRules::read)
                 .all();
     }

@@ -2,6 +2,7 @@ package io.millrace.ingestion.rules;
 
 import io.millrace.kit.connection.PostgresNotifications;
 import io.millrace.kit.metrics.Meters;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -15,8 +16,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class RulesConfiguration {
 
     @Bean
-    EventRules eventRules(DatabaseClient postgres) {
-        return new EventRules(postgres);
+    EventRules eventRules(DatabaseClient postgres, PostgresqlConnectionFactory postgresConnections) {
+        return new EventRules(postgres, DatabaseClient.create(postgresConnections));
     }
 
     @Bean

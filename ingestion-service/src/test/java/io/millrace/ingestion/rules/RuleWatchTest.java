@@ -35,8 +35,9 @@ class RuleWatchTest {
                         .port(closedPort())
                         .username("nobody")
                         .build());
-        RuleWatch watch = new RuleWatch(
-                new EventRules(DatabaseClient.create(nowhere)), SomeRules.COMPILER, SETTINGS, Clock.systemUTC());
+        DatabaseClient client = DatabaseClient.create(nowhere);
+        RuleWatch watch =
+                new RuleWatch(new EventRules(client, client), SomeRules.COMPILER, SETTINGS, Clock.systemUTC());
         watch.start();
         try {
             ProblemException refused = catchThrowableOfType(ProblemException.class, watch::inForce);
