@@ -7,7 +7,6 @@ import io.millrace.prove.fault.FaultLog;
 import io.millrace.prove.stage.Stage;
 import io.millrace.prove.traffic.Seed;
 import io.millrace.prove.verdict.Finding;
-import io.millrace.prove.verdict.LogIds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -68,8 +67,8 @@ final class Door {
     private boolean judge(Stage stage, Siege siege, Health health) throws IOException {
         siege.table().forEach(out::println);
         out.println(siege);
-        List<Finding> findings = new ArrayList<>(
-                siege.findings(LogIds.read(stage.server(Part.KAFKA).url())));
+        List<Finding> findings =
+                new ArrayList<>(siege.findings(stage.server(Part.KAFKA).url()));
         findings.addAll(health.findings());
         Report report = new Report(stage, new FaultLog(out), out);
         findings.forEach(report::finding);

@@ -110,7 +110,7 @@ final class Judge {
 
     /** A run that has not done everything shows less than it says. */
     private Finding variety() {
-        List<String> missing = new ArrayList<>(Spoiling.names());
+        List<String> missing = new ArrayList<>(AllSpoiling.names());
         missing.removeAll(outcomes.keySet());
         return Finding.of("requests were spoilt in every way", missing.isEmpty(), "never: " + missing);
     }

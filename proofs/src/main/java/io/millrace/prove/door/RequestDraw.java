@@ -27,15 +27,15 @@ final class RequestDraw {
     record Spoilt(String way, Shot shot) {}
 
     Spoilt spoilt(int number) {
-        SplittableRandom random = seed.random("spoilt " + number);
+        SplittableRandom random = seed.random("spoilt", number);
         Dialect dialect = dialect(random);
-        Spoiling spoiling = Spoiling.draw(random);
+        Spoiling spoiling = AllSpoiling.draw(random);
         Draft draft = dialect.draft(ids(dialect, random), key, random);
         return new Spoilt(spoiling.name(), spoiling.way().spoil(draft, random));
     }
 
     Whole whole(int number) {
-        SplittableRandom random = seed.random("whole " + number);
+        SplittableRandom random = seed.random("whole", number);
         Dialect dialect = dialect(random);
         List<String> ids = ids(dialect, random);
         Draft draft = packed(dialect.draft(ids, key, random), random);

@@ -24,6 +24,7 @@ public final class Siege {
     private static final int HEAVY_AT_ONCE = 2;
 
     private static final int SPOILT_TO_A_WHOLE = 3;
+    private static final Tenant TENANT = new Tenant("besieged");
 
     private final ServiceProcess door;
     private final RequestDraw draw;
@@ -41,9 +42,7 @@ public final class Siege {
         ServiceProcess door = stage.doors().getFirst();
         String description = door.text("/openapi.yaml").orElseThrow();
         return new Siege(
-                door,
-                new RequestDraw(seed, stage.makeIngestKey(new Tenant("besieged"))),
-                new Judge(seed, Codes.in(description)));
+                door, new RequestDraw(seed, stage.makeIngestKey(TENANT)), new Judge(seed, Codes.in(description)));
     }
 
     /** Sends the spoilt requests from one number up to another, not included. */
@@ -110,8 +109,8 @@ public final class Siege {
     }
 
     /** Judges everything by now, with the log that the door has written. */
-    public List<Finding> findings(LogIds log) {
-        return judge.findings(log);
+    public List<Finding> findings(String kafka) {
+        return judge.findings(LogIds.read(kafka, TENANT));
     }
 
     /** What came of each way of spoiling. */

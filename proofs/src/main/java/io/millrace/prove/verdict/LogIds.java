@@ -2,22 +2,29 @@ package io.millrace.prove.verdict;
 
 import io.millrace.event.Event;
 import io.millrace.event.EventProtobuf;
+import io.millrace.log.EventTopic;
 import io.millrace.log.Fate;
 import io.millrace.log.LogTerms;
 import io.millrace.log.RecordReader;
+import io.millrace.log.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The ids of all events in the log, and how often each is there and counts by the rule that the log's readers follow. */
+/** The ids of a tenant's events in the log, and how often each is there and counts by the rule that its readers follow. */
 public final class LogIds {
     private static final int ANY_LOG = 1;
 
+    private final byte[] tenant;
     private final Map<String, Occurrences> ids = new HashMap<>();
 
-    private LogIds() {}
+    private LogIds(Tenant tenant) {
+        this.tenant = tenant.name().getBytes(StandardCharsets.UTF_8);
+    }
 
     /**
      * What the log has of one id.
@@ -34,7 +41,7 @@ public final class LogIds {
     }
 
     /** Reads all committed records of a log with the usual terms, up to where it ends now. */
-    public static LogIds read(String servers) {
+    public static LogIds read(String servers, Tenant tenant) {
         PlainTopic topic = new PlainTopic(servers);
         List<Long> ends = topic.ends(PlainTopic.COMMITTED);
         LogTerms terms = new LogTerms(
@@ -43,7 +50,7 @@ public final class LogIds {
                 LogTerms.DUPLICATE_WINDOW_OFFSETS_DEFAULT,
                 LogTerms.DUPLICATE_WINDOW_TIME_DEFAULT,
                 LogTerms.TIMESTAMP_SKEW_MAX_DEFAULT);
-        LogIds found = new LogIds();
+        LogIds found = new LogIds(tenant);
         for (int partition = 0; partition < ends.size(); partition++) {
             RecordReader rule = new RecordReader(terms);
             topic.read(partition, ends.get(partition), record -> found.take(record, rule.read(record)));
@@ -52,6 +59,10 @@ public final class LogIds {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, Fate fate) {
+        if (!Arrays.equals(
+                tenant, record.headers().lastHeader(EventTopic.TENANT_HEADER).value())) {
+            return;
+        }
         if (!(EventProtobuf.decode(record.value()) instanceof Event event) || event.id() == null) {
             throw new IllegalStateException("a record that no door has written: " + fate);
         }
