@@ -3,6 +3,7 @@ package io.millrace.bench;
 import io.millrace.localstack.Checkout;
 import io.millrace.localstack.Part;
 import io.millrace.localstack.ServiceArchive;
+import io.millrace.localstack.process.GarbageCollection;
 import io.millrace.localstack.process.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -90,17 +90,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** What its heap holds after a collection, which this causes. */
-    double liveHeapBytes() throws IOException, InterruptedException, MeasurementException {
-        Process collection = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(pid()),
-                        "GC.run")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (collection.waitFor() != 0) {
-            throw new MeasurementException(part.title() + " made no collection");
-        }
+    double liveHeapBytes() throws InterruptedException {
+        GarbageCollection.in(pid());
         return metric("jvm_memory_used_bytes", "area=\"heap\"");
     }
 

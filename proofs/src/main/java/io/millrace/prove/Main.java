@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code prove NAME --seed N [--events N] [--answers N] [--short]}; without a known name, lists them. */
+/** {@code prove NAME --seed N [--events N] [--answers N] [--bodies N] [--short]}; without a known name, lists them. */
 @Command(
         name = "prove",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,8 @@ public final class Main implements Callable<Integer> {
 
     private static final SortedMap<String, String> NAMES = new TreeMap<>(Map.of(
             ExactlyOnce.NAME, "every event of the log is stored once, whatever is killed meanwhile",
-            Seam.NAME, "every answer marked exact is the log below its position, whatever is killed meanwhile"));
+            Seam.NAME, "every answer marked exact is the log below its position, whatever is killed meanwhile",
+            Door.NAME, "no body breaks the door: no 5xx, no leak, no growth, and the good ones between are taken"));
 
     private final PrintStream out;
     private final PrintStream err;
@@ -49,7 +50,12 @@ public final class Main implements Callable<Integer> {
             description = "answers to get at least, of seam, ${DEFAULT-VALUE} for the form's own number")
     private long answers;
 
-    @Option(names = "--short", description = "a few faults, in two to three minutes")
+    @Option(
+            names = "--bodies",
+            description = "spoilt bodies to send, of door, ${DEFAULT-VALUE} for the form's own number")
+    private int bodies;
+
+    @Option(names = "--short", description = "a few faults, in one to three minutes")
     private boolean brief;
 
     Main(PrintStream out, PrintStream err) {
@@ -65,8 +71,9 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (name == null || !NAMES.containsKey(name) || events < 0 || answers < 0) {
-            err.println("usage: prove NAME [--seed N] [--events N] [--answers N] [--short], with one of the names");
+        if (name == null || !NAMES.containsKey(name) || events < 0 || answers < 0 || bodies < 0) {
+            err.println(
+                    "usage: prove NAME [--seed N] [--events N] [--answers N] [--bodies N] [--short], with one of the names");
             NAMES.forEach((known, promise) -> err.printf("  %-12s  %s%n", known, promise));
             return MISUSED;
         }
@@ -76,10 +83,17 @@ public final class Main implements Callable<Integer> {
         // The clients of a broker that is killed time and again have much to say.
         System.setProperty("org.slf4j.simpleLogger.logFile", folder + ".log");
         System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
-        boolean holds = name.equals(Seam.NAME)
-                ? new Seam(drawn, seamScale(drawn), out).run(folder)
-                : new ExactlyOnce(drawn, scale(drawn), out).run(folder);
+        boolean holds = switch (name) {
+            case Seam.NAME -> new Seam(drawn, seamScale(drawn), out).run(folder);
+            case Door.NAME -> new Door(drawn, doorBodies(), out).run(folder);
+            default -> new ExactlyOnce(drawn, scale(drawn), out).run(folder);
+        };
         return holds ? HOLDS : BROKEN;
+    }
+
+    private int doorBodies() {
+        int form = brief ? Door.BODIES_BRIEF : Door.BODIES_THOROUGH;
+        return bodies == 0 ? form : bodies;
     }
 
     private Scale scale(Seed drawn) {

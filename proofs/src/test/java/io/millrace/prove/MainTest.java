@@ -15,14 +15,22 @@ final class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nonsense", "--short", "nonsense --seed 1", "exactly-once --events -1", "seam --answers -1"})
+            strings = {
+                "",
+                "nonsense",
+                "--short",
+                "nonsense --seed 1",
+                "exactly-once --events -1",
+                "seam --answers -1",
+                "door --bodies -1"
+            })
     void withoutAKnownNameTheNamesAreListed(String arguments) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
 
         assertThat(new CommandLine(new Main(print(out), print(err))).execute(words))
                 .isEqualTo(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("exactly-once", "seam", "--seed", "--short");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("exactly-once", "seam", "door", "--seed", "--short");
         assertThat(out.size()).isZero();
     }
 

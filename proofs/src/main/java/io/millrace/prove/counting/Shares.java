@@ -1,7 +1,5 @@
 package io.millrace.prove.counting;
 
-import io.millrace.prove.verdict.Difference;
-import io.millrace.prove.verdict.Differences;
 import io.millrace.prove.verdict.Finding;
 
 /** What a run's answers must come to, beside being right. */
@@ -29,7 +27,7 @@ final class Shares {
     private Shares() {}
 
     static Finding answered(Tally all, long min) {
-        return finding(
+        return Finding.of(
                 "%,d answers or more".formatted(min), all.answered() >= min, "%,d answers".formatted(all.answered()));
     }
 
@@ -43,7 +41,7 @@ final class Shares {
 
     private static Finding atLeast(double percentMin, String what, long part, Tally tally) {
         double percent = Tally.percent(part, tally.asked());
-        return finding(
+        return Finding.of(
                 percentMin + " " + what.replace("%%", "%"),
                 percent >= percentMin,
                 "%.3f %% of %,d".formatted(percent, tally.asked()));
@@ -53,14 +51,6 @@ final class Shares {
         boolean enough = Tally.percent(all.withEvents(), all.answered()) >= WITH_EVENTS_PERCENT_MIN
                 && Tally.percent(all.withLive(), all.answered()) >= WITH_LIVE_PERCENT_MIN
                 && duringOutages.answered() > 0;
-        return finding("answers have events, live data, and came during outages too", enough, all.toString());
-    }
-
-    private static Finding finding(String question, boolean holds, String found) {
-        Differences differences = new Differences();
-        if (!holds) {
-            differences.add(Difference.ofSum(found));
-        }
-        return Finding.of(question, differences);
+        return Finding.of("answers have events, live data, and came during outages too", enough, all.toString());
     }
 }

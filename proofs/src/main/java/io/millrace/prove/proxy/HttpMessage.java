@@ -11,7 +11,7 @@ import java.util.Locale;
  * One HTTP/1.1 message as it came, body framing included. Bounded: {@value #BODY_BYTES_MAX} bytes of body, above the
  * largest insert of a consumer with the heap that a run gives it.
  */
-final class HttpMessage {
+public final class HttpMessage {
     private static final int HEAD_BYTES_MAX = 64 << 10;
     private static final int BODY_BYTES_MAX = 256 << 20;
     private static final String LENGTH = "content-length";
@@ -28,12 +28,12 @@ final class HttpMessage {
     }
 
     /** The first line and the fields, with the empty line. */
-    String head() {
+    public String head() {
         return head;
     }
 
     /** Everything behind the head. */
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
@@ -43,7 +43,7 @@ final class HttpMessage {
     }
 
     /** Reads the head of a message. */
-    static String readHead(InputStream in) throws IOException {
+    public static String readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream(1024);
         int ending = 0;
         while (ending < 4) {
@@ -58,7 +58,7 @@ final class HttpMessage {
     }
 
     /** Reads the body that belongs to a head. An answer without a length lasts until its sender closes. */
-    static HttpMessage readBody(String head, InputStream in, boolean answer) throws IOException {
+    public static HttpMessage readBody(String head, InputStream in, boolean answer) throws IOException {
         if (field(head, CODING).toLowerCase(Locale.ROOT).contains("chunked")) {
             return new HttpMessage(head, readChunks(in), false);
         }
@@ -115,7 +115,7 @@ final class HttpMessage {
     }
 
     /** A field's value, or the empty text. */
-    static String field(String head, String name) {
+    public static String field(String head, String name) {
         return head.lines()
                 .skip(1)
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

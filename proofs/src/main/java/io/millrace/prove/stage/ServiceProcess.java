@@ -1,6 +1,7 @@
 package io.millrace.prove.stage;
 
 import io.millrace.localstack.process.Command;
+import io.millrace.localstack.process.GarbageCollection;
 import io.millrace.localstack.process.ManagedProcess;
 import io.millrace.localstack.process.Signal;
 import io.millrace.localstack.process.StackException;
@@ -9,7 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +28,7 @@ public final class ServiceProcess {
     private final int number;
     private final URI url;
     private final ManagedProcess process;
+    private final Path log;
     private final Command command;
 
     ServiceProcess(int number, int port, ServiceLaunch launch, Map<String, String> environment) {
@@ -31,6 +36,7 @@ public final class ServiceProcess {
         this.url = URI.create("http://127.0.0.1:" + port);
         String name = launch.name() + "-" + number;
         this.process = launch.process(name);
+        this.log = launch.log(name);
         this.command = launch.command(port, environment);
     }
 
@@ -86,9 +92,37 @@ public final class ServiceProcess {
 
     /** Its metrics in Prometheus' text form; empty when it does not answer. */
     public Optional<String> metrics() {
-        return get("/actuator/prometheus")
-                .filter(answer -> answer.statusCode() == 200)
-                .map(HttpResponse::body);
+        return text("/actuator/prometheus");
+    }
+
+    /** What it serves at a path; empty when it does not. */
+    public Optional<String> text(String path) {
+        return get(path).filter(answer -> answer.statusCode() == 200).map(HttpResponse::body);
+    }
+
+    /**
+     * The sum of a metric's series.
+     *
+     * @param label what stands among the labels of those that count; empty for all
+     */
+    public double metric(String name, String label) {
+        return metrics()
+                .orElseThrow(() -> new StackException("there are no metrics at " + url))
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** What its heap holds after a collection, which this causes. */
+    public double liveHeapBytes() {
+        GarbageCollection.in(process.running().orElseThrow().pid());
+        return metric("jvm_memory_used_bytes", "area=\"heap\"");
+    }
+
+    /** What it has logged, since its last start and before. */
+    public List<String> log() throws IOException {
+        return Files.readAllLines(log);
     }
 
     /** What a consumer says of its partitions; empty when it does not answer. */

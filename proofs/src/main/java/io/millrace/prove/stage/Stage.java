@@ -28,6 +28,10 @@ public final class Stage implements AutoCloseable {
 
     private static final List<Part> ANALYTICS_PORTS = List.of(Part.INGESTION, Part.RETENTION);
 
+    /** Of each door the one for events and the one for its administration. */
+    private static final List<List<Part>> DOOR_PORTS =
+            List.of(List.of(Part.INGESTION, Part.ANALYTICS), List.of(Part.RETENTION, Part.CONSUMER));
+
     private final Path folder;
     private final BrokerClock brokerClock;
     private final LocalStack stack;
@@ -36,6 +40,7 @@ public final class Stage implements AutoCloseable {
     private final List<InsertProxy> proxies = new ArrayList<>();
     private final List<ServiceProcess> consumers = new ArrayList<>();
     private final List<ServiceProcess> analytics = new ArrayList<>();
+    private final List<ServiceProcess> doors = new ArrayList<>();
     private boolean closed;
 
     private Stage(Path folder, BrokerClock brokerClock, LocalStack stack) {
@@ -46,30 +51,41 @@ public final class Stage implements AutoCloseable {
 
     /** Starts and migrates all servers, then the consumers. What it could not start it ends again. */
     public static Stage open(Path folder) throws IOException {
-        return open(folder, false);
+        return open(folder, false, Stage::startConsumers);
     }
 
     /** The same with instances of analytics-service, none of which runs yet, and a broker whose clock can be moved. */
     public static Stage openForQuestions(Path folder) throws IOException {
-        return open(folder, true);
+        return open(folder, true, stage -> {
+            stage.startConsumers();
+            stage.prepareAnalytics();
+        });
     }
 
-    private static Stage open(Path given, boolean forQuestions) throws IOException {
+    /** The same servers with instances of ingestion-service and nothing else. */
+    public static Stage openForSending(Path folder, int doors) throws IOException {
+        return open(folder, false, stage -> stage.startDoors(doors));
+    }
+
+    /** Brings in the services of a run. */
+    @FunctionalInterface
+    private interface Entrance {
+        void enter(Stage stage) throws IOException;
+    }
+
+    private static Stage open(Path given, boolean movableClock, Entrance services) throws IOException {
         Path folder = given.toAbsolutePath();
         StackPlan plan = StackPlan.of(folder, Ports.free(), SERVERS);
         plan.folder().create();
         BrokerClock clock = BrokerClock.of(folder);
-        LocalStack stack = LocalStack.of(forQuestions ? plan.withBrokerEnvironment(clock.environment()) : plan);
+        LocalStack stack = LocalStack.of(movableClock ? plan.withBrokerEnvironment(clock.environment()) : plan);
         Stage stage = new Stage(folder, clock, stack);
         // Also when the run is broken off: nothing of it may stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "end-of-stage"));
         try {
             stack.start();
             stack.migrate();
-            stage.startConsumers();
-            if (forQuestions) {
-                stage.prepareAnalytics();
-            }
+            services.enter(stage);
             return stage;
         } catch (RuntimeException | IOException e) {
             stage.close();
@@ -103,6 +119,18 @@ public final class Stage implements AutoCloseable {
         learnClasses(analytics.getFirst());
     }
 
+    private void startDoors(int count) throws IOException {
+        ServiceLaunch launch = ServiceLaunch.ofDoors(folder);
+        for (List<Part> ports : DOOR_PORTS.subList(0, count)) {
+            Map<String, String> environment = new HashMap<>(stack.environment());
+            environment.put(
+                    "MILLRACE_ADMIN_PORT", Integer.toString(stack.ports().of(ports.getLast())));
+            doors.add(new ServiceProcess(doors.size(), stack.ports().of(ports.getFirst()), launch, environment));
+        }
+        doors.forEach(ServiceProcess::start);
+        doors.forEach(ServiceProcess::awaitReady);
+    }
+
     /** Its end in good order writes down the classes it has loaded: the many starts to come are cheaper. */
     private static void learnClasses(ServiceProcess first) {
         first.start();
@@ -112,7 +140,12 @@ public final class Stage implements AutoCloseable {
 
     /** Makes a tenant and a key to ask questions with. {@return the key} */
     public String makeQueryKey(Tenant tenant) {
-        return new QueryKeys(ServerUrl.parse(stack.postgres().url())).make(tenant);
+        return new TenantKeys(ServerUrl.parse(stack.postgres().url())).make(tenant, "query");
+    }
+
+    /** Makes a tenant and a key to send events with. {@return the key} */
+    public String makeIngestKey(Tenant tenant) {
+        return new TenantKeys(ServerUrl.parse(stack.postgres().url())).make(tenant, "ingest");
     }
 
     /** Where everything of the run lies. */
@@ -139,9 +172,19 @@ public final class Stage implements AutoCloseable {
         return analytics;
     }
 
+    /** The instances of ingestion-service, if there are any. */
+    public List<ServiceProcess> doors() {
+        return doors;
+    }
+
+    /** A port of this stack that nothing of it listens on. */
+    public int sparePort() {
+        return stack.ports().of(Part.S3);
+    }
+
     /** Every service of the run. */
     public List<ServiceProcess> services() {
-        return Stream.of(consumers, analytics).flatMap(List::stream).toList();
+        return Stream.of(consumers, analytics, doors).flatMap(List::stream).toList();
     }
 
     /** The clock that LogAppendTime is taken from. */

@@ -18,6 +18,12 @@ public record Seed(long value) {
         return new SplittableRandom(mixed);
     }
 
+    /** One of many sources of a purpose. Their own seeds are drawn: those that lie near one another give the same numbers. */
+    public SplittableRandom random(String purpose, long number) {
+        long drawn = new SplittableRandom(random(purpose).nextLong() + number).nextLong();
+        return new SplittableRandom(drawn);
+    }
+
     @Override
     public String toString() {
         return Long.toString(value);

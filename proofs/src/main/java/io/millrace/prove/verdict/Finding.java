@@ -20,6 +20,15 @@ public record Finding(String question, Map<String, Long> counts, List<Difference
         return new Finding(question, differences.counts(), differences.first());
     }
 
+    /** One that holds or does not as a whole; then it is said what was found instead. */
+    public static Finding of(String question, boolean holds, String found) {
+        Differences differences = new Differences();
+        if (!holds) {
+            differences.add(Difference.ofSum(found));
+        }
+        return of(question, differences);
+    }
+
     /** Whether there is no difference. */
     public boolean holds() {
         return counts.isEmpty();

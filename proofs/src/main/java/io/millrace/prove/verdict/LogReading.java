@@ -1,6 +1,5 @@
 package io.millrace.prove.verdict;
 
-import io.millrace.log.EventTopic;
 import io.millrace.prove.traffic.Note;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,26 +7,19 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the whole topic as anybody can and counts it anew. Uses nothing that is being tested: what a record is, its
  * producer noted on it; who it is, its key says; the rule for duplicates is a dictionary.
  */
 public final class LogReading {
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final int FETCH_BYTES_MAX = 16 << 20;
-
     /** The broker ends an abandoned transaction after 10 s. */
     private static final Duration TRANSACTIONS_END_WITHIN = Duration.ofMinutes(1);
 
     private static final long LOOK_EVERY_MILLIS = 500;
 
-    private final String servers;
+    private final PlainTopic topic;
     private final RecordSink sink;
     private final Map<String, Sums> sums = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
@@ -42,7 +34,7 @@ public final class LogReading {
      * @param sink is shown each record
      */
     public LogReading(String servers, RecordSink sink) {
-        this.servers = servers;
+        this.topic = new PlainTopic(servers);
         this.sink = sink;
     }
 
@@ -61,12 +53,8 @@ public final class LogReading {
     /** Reads all partitions up to where they end now. */
     public LogRecount read() {
         List<PartitionRecount> partitions = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
-            for (int number = 0;
-                    number < consumer.partitionsFor(EventTopic.NAME).size();
-                    number++) {
-                partitions.add(read(consumer, new TopicPartition(EventTopic.NAME, number)));
-            }
+        for (long end : ends()) {
+            partitions.add(read(partitions.size(), Math.toIntExact(end)));
         }
         return new LogRecount(partitions, sums, reasons);
     }
@@ -83,40 +71,18 @@ public final class LogReading {
     }
 
     private boolean hasOpenTransaction() {
-        return !ends("read_committed").equals(ends("read_uncommitted"));
+        return !ends().equals(topic.ends(PlainTopic.UNCOMMITTED));
     }
 
     /** Where committed records end, by partition. */
     public List<Long> ends() {
-        return ends("read_committed");
+        return topic.ends(PlainTopic.COMMITTED);
     }
 
-    private List<Long> ends(String isolation) {
-        List<Long> ends = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
-            for (int number = 0;
-                    number < consumer.partitionsFor(EventTopic.NAME).size();
-                    number++) {
-                ends.add(end(consumer, new TopicPartition(EventTopic.NAME, number)));
-            }
-        }
-        return ends;
-    }
-
-    private PartitionRecount read(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
-        int end = Math.toIntExact(end(consumer, partition));
-        PartitionRecount recount =
-                new PartitionRecount(partition.partition(), end, new BitSet(), new BitSet(), new BitSet());
+    private PartitionRecount read(int partition, int end) {
+        PartitionRecount recount = new PartitionRecount(partition, end, new BitSet(), new BitSet(), new BitSet());
         Copies copies = new Copies();
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < end) {
-                    count(record, recount, copies);
-                }
-            }
-        }
+        topic.read(partition, end, record -> count(record, recount, copies));
         return recount;
     }
 
@@ -135,23 +101,5 @@ public final class LogReading {
             sums.merge(note.tenant() + "\t" + note.type(), Sums.ofOne(note), Sums::plus);
         }
         sink.take(record, note, counts);
-    }
-
-    private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
-        Long end = consumer.endOffsets(List.of(partition)).get(partition);
-        if (end == null) {
-            throw new IllegalStateException("Kafka does not say where " + partition + " ends");
-        }
-        return end;
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_MAX,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -1,9 +1,12 @@
 package io.millrace.kit.http;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
@@ -19,36 +22,64 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class EventLoopResponse extends ServerHttpResponseDecorator {
     private final Scheduler eventLoop;
+    private final BooleanSupplier answered;
 
-    private EventLoopResponse(ServerHttpResponse response, Scheduler eventLoop) {
+    /**
+     * An answer that is written elsewhere.
+     *
+     * @param eventLoop where
+     * @param answered whether an answer has been sent, by whomever
+     */
+    EventLoopResponse(ServerHttpResponse response, Scheduler eventLoop, BooleanSupplier answered) {
         super(response);
         this.eventLoop = eventLoop;
+        this.answered = answered;
     }
 
     static ServerHttpResponse of(ServerHttpResponse response) {
         HttpServerResponse connection = ServerHttpResponseDecorator.getNativeResponse(response);
         AtomicReference<Executor> loop = new AtomicReference<>();
         connection.withConnection(it -> loop.set(it.channel().eventLoop()));
-        return new EventLoopResponse(response, Schedulers.fromExecutor(loop.get()));
+        return new EventLoopResponse(response, Schedulers.fromExecutor(loop.get()), connection::hasSentHeaders);
     }
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-        return super.writeWith(
-                body instanceof Mono<? extends DataBuffer> one
-                        ? one.publishOn(eventLoop)
-                        : Flux.from(body).publishOn(eventLoop));
+        return body instanceof Mono<? extends DataBuffer> one
+                ? one.flatMap(this::write)
+                : super.writeWith(onEventLoop(body));
+    }
+
+    /** The buffer is this method's until the loop has come to it: a client that leaves before must not take it along. */
+    private Mono<Void> write(DataBuffer buffer) {
+        AtomicBoolean handedOver = new AtomicBoolean();
+        return Mono.defer(() ->
+                        isTooLate() || handedOver.getAndSet(true) ? Mono.empty() : super.writeWith(Mono.just(buffer)))
+                .subscribeOn(eventLoop)
+                .doFinally(_ -> {
+                    if (!handedOver.getAndSet(true)) {
+                        DataBufferUtils.release(buffer);
+                    }
+                });
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> parts) {
-        return super.writeAndFlushWith(Flux.from(parts)
-                .map(part -> Flux.from(part).publishOn(eventLoop))
-                .publishOn(eventLoop));
+        return super.writeAndFlushWith(Flux.from(parts).map(this::onEventLoop).publishOn(eventLoop));
+    }
+
+    private Flux<DataBuffer> onEventLoop(Publisher<? extends DataBuffer> body) {
+        return Flux.<DataBuffer>from(body).publishOn(eventLoop).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
     }
 
     @Override
     public Mono<Void> setComplete() {
-        return Mono.defer(super::setComplete).subscribeOn(eventLoop);
+        return Mono.defer(() -> isTooLate() ? Mono.empty() : super.setComplete())
+                .subscribeOn(eventLoop);
+    }
+
+    /** To a body that breaks off Reactor Netty gives an answer of its own, and what is read so far goes on its way here. */
+    private boolean isTooLate() {
+        return answered.getAsBoolean() && !isCommitted();
     }
 }

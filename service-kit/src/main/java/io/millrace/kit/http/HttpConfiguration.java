@@ -1,10 +1,11 @@
 package io.millrace.kit.http;
 
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Answers leave on the threads of their connections: see {@link EventLoopResponse}. */
+/** Answers leave on the threads of their connections: see {@link EventLoopResponse}. Each refusal is a problem. */
 @Configuration(proxyBeanMethods = false)
 public class HttpConfiguration {
 
@@ -12,5 +13,10 @@ public class HttpConfiguration {
     WebHttpHandlerBuilderCustomizer answersOnEventLoops() {
         return builder -> builder.httpHandlerDecorator(
                 handler -> (request, response) -> handler.handle(request, EventLoopResponse.of(response)));
+    }
+
+    @Bean
+    NettyServerCustomizer problemsOfHttp() {
+        return new BareRefusals()::before;
     }
 }

@@ -86,7 +86,7 @@ public record Problem(
     }
 
     /** {@return the members of the JSON object, in the order they are written} */
-    Map<String, Object> body(String requestId) {
+    public Map<String, Object> body(String requestId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:millrace:problem:" + code);
         body.put("title", title);

@@ -42,9 +42,14 @@ public final class ProblemErrors implements WebExceptionHandler {
         // What was made a problem is answered, even if a body that ended early is behind it.
         boolean gone =
                 !(error instanceof ProblemException) && DisconnectedClientHelper.isClientDisconnectedException(error);
-        if (exchange.getResponse().isCommitted() || gone) {
+        if (exchange.getResponse().isCommitted()) {
             // Too late for an answer. The server ends the connection, so the client sees no half success.
             return Mono.error(error);
+        }
+        if (gone) {
+            // Nobody reads it; but it stands in the metrics, where a failure would be the service's own.
+            exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+            return Mono.empty();
         }
         Problem problem = problemOf(error);
         String requestId = RequestIds.of(exchange);

@@ -57,8 +57,8 @@ public final class Problems {
                 .withDetail("The service's log has it under the request id");
     }
 
-    /** Any other status that the framework asks for. */
-    static Problem ofStatus(HttpStatus status) {
+    /** Any other status that the framework asks for; its name is the code. */
+    public static Problem ofStatus(HttpStatus status) {
         String code = StringUtils.replace(status.name().toLowerCase(java.util.Locale.ROOT), "-", "_");
         return Problem.of(status, code, status.getReasonPhrase());
     }

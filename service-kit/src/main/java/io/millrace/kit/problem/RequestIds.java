@@ -40,8 +40,8 @@ public final class RequestIds implements WebFilter {
         return given != null && ACCEPTABLE.matcher(given).matches();
     }
 
-    /** Only has to tell requests apart, so it need not be hard to guess. */
-    private static String made() {
+    /** {@return a new id} It only has to tell requests apart, so it need not be hard to guess. */
+    public static String made() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format("%016x%016x", random.nextLong(), random.nextLong());
     }

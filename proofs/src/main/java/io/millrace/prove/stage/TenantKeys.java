@@ -12,25 +12,26 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Keys to ask with, written where the services look them up: a run has no door, whose administration makes them. */
-final class QueryKeys {
-    private static final String PREFIX = "mr_q_";
+/** Keys of tenants, written where the services look them up: most runs have no door, whose administration makes them. */
+final class TenantKeys {
+    private static final int PREFIX_LENGTH = 5;
 
     private final ServerUrl postgres;
 
-    QueryKeys(ServerUrl postgres) {
+    TenantKeys(ServerUrl postgres) {
         this.postgres = postgres;
     }
 
-    /** Makes the tenant and a key of it. {@return the key's text} */
-    String make(Tenant tenant) {
-        String text = PREFIX + HexFormat.of().formatHex(sha256(UUID.randomUUID() + tenant.name()));
+    /** Makes the tenant and a key of it with one scope. {@return the key's text} */
+    String make(Tenant tenant, String scope) {
+        String prefix = "mr_" + scope.charAt(0) + "_";
+        String text = prefix + HexFormat.of().formatHex(sha256(UUID.randomUUID() + tenant.name()));
         try (Connection connection = DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
                 postgres.user(),
                 postgres.password())) {
             insertTenant(connection, tenant);
-            insertKey(connection, tenant, text);
+            insertKey(connection, tenant, scope, text);
             return text;
         } catch (SQLException e) {
             throw new IllegalStateException("no key could be made", e);
@@ -46,13 +47,14 @@ final class QueryKeys {
         }
     }
 
-    private static void insertKey(Connection connection, Tenant tenant, String text) throws SQLException {
+    private static void insertKey(Connection connection, Tenant tenant, String scope, String text) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO api_keys (id, tenant, key_hash, key_prefix, scopes) VALUES (?, ?, ?, ?, ARRAY['query'])")) {
+                "INSERT INTO api_keys (id, tenant, key_hash, key_prefix, scopes) VALUES (?, ?, ?, ?, ARRAY[?])")) {
             insert.setObject(1, UUID.randomUUID());
             insert.setString(2, tenant.name());
             insert.setBytes(3, sha256(text));
-            insert.setString(4, PREFIX);
+            insert.setString(4, text.substring(0, PREFIX_LENGTH));
+            insert.setString(5, scope);
             insert.executeUpdate();
         }
     }
