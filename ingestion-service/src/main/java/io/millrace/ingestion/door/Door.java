@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class Door {
     private static final Duration KAFKA_RETRY = Duration.ofSeconds(5);
 
     private final BodyReader bodies;
+    private final EventSettings limits;
     private final EventPublisher publisher;
     private final DoorMetrics metrics;
     private final Executor workers;
@@ -40,6 +42,7 @@ public final class Door {
 
     Door(DoorParts parts, DoorSettings settings, EventLog log, Clock clock) {
         this.bodies = parts.bodies();
+        this.limits = parts.limits();
         this.publisher = parts.publisher();
         this.metrics = parts.metrics();
         this.workers = parts.workers();
@@ -61,15 +64,19 @@ public final class Door {
             @Nullable String idempotencyKey) {}
 
     /**
-     * To be called before a body is taken in.
+     * Asks whether there is any use in taking a request.
      *
-     * @throws io.millrace.kit.problem.ProblemException 503 while Kafka is known to be away
+     * @throws io.millrace.kit.problem.ProblemException 503 {@code kafka_unavailable} while Kafka is known to be away, or
+     *     {@code overloaded} when it would wait too long for Kafka
      */
-    public void requireKafka() {
+    public void requireOpen() {
         try {
             publisher.requireKafka();
         } catch (BreakerOpen e) {
-            throw kafkaUnavailable(e);
+            throw answerable(e);
+        }
+        if (publisher.isBehind()) {
+            throw BodyProblems.overloaded(publisher.settledIn()).toException();
         }
     }
 
@@ -77,13 +84,16 @@ public final class Door {
      * Takes a request.
      *
      * @param share closed when all is over
-     * @return the 202's body; fails with a {@link io.millrace.kit.problem.ProblemException}, or with a
-     *     {@link java.util.concurrent.RejectedExecutionException} at once when too many requests wait already
+     * @return the 202's body; fails with a {@link io.millrace.kit.problem.ProblemException}, at once with 503 {@code
+     *     overloaded} when too many requests wait already
      */
     public CompletableFuture<Accepted> take(Delivery delivery, byte[] body, InFlight.Share share) {
         return CompletableFuture.completedFuture(delivery)
                 .thenComposeAsync(_ -> publish(delivery, body, share), workers)
-                .whenComplete((_, _) -> share.close());
+                .whenComplete((_, _) -> share.close())
+                .exceptionally(error -> {
+                    throw answerable(error);
+                });
     }
 
     private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
@@ -99,7 +109,7 @@ public final class Door {
             case ParsedBody.TooManyEvents(int max) ->
                 throw DoorProblems.tooManyEvents(max).toException();
             case ParsedBody.Events(var events) ->
-                Intake.of(events, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
+                Intake.of(events, limits, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
         };
         List<Rejection> rejected = intake.rejected();
         metrics.rejected(rejected);
@@ -108,21 +118,21 @@ public final class Door {
         }
         return publisher
                 .publish(delivery.tenant(), intake.accepted())
-                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()))
-                .exceptionally(error -> {
-                    throw kafkaUnavailable(error);
-                });
+                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()));
     }
 
-    private static RuntimeException kafkaUnavailable(Throwable error) {
+    private RuntimeException answerable(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof BreakerOpen open) {
-            return DoorProblems.kafkaUnavailable(open.retryAfter()).toException(open);
-        }
-        if (cause instanceof PublishFailed failed) {
-            LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
-            return DoorProblems.kafkaUnavailable(KAFKA_RETRY).toException(failed);
-        }
-        return new CompletionException(cause);
+        return switch (cause) {
+            case BreakerOpen open ->
+                DoorProblems.kafkaUnavailable(open.retryAfter()).toException(open);
+            case PublishFailed failed -> {
+                LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
+                yield DoorProblems.kafkaUnavailable(KAFKA_RETRY).toException(failed);
+            }
+            case RejectedExecutionException _ ->
+                BodyProblems.overloaded(publisher.settledIn()).toException();
+            default -> new CompletionException(cause);
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.EventRecords;
 import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,17 +20,20 @@ import org.apache.kafka.common.KafkaException;
  * was sent is waited for.
  */
 public final class EventPublisher {
-    private final Producer<byte[], byte[]> producer;
+    private final Way way;
     private final EventLog log;
+    private final Backlog backlog;
     private final PublishMetrics metrics;
-    private final Breaker kafka;
 
-    EventPublisher(Producer<byte[], byte[]> producer, EventLog log, PublishMetrics metrics, Breaker kafka) {
-        this.producer = producer;
+    EventPublisher(Way way, EventLog log, Backlog backlog, PublishMetrics metrics) {
+        this.way = way;
         this.log = log;
+        this.backlog = backlog;
         this.metrics = metrics;
-        this.kafka = kafka;
     }
+
+    /** The way to Kafka, and what closes it while Kafka is away. */
+    record Way(Producer<byte[], byte[]> producer, Breaker breaker) {}
 
     /**
      * Spares the work that leads to events which would not be sent.
@@ -37,7 +41,17 @@ public final class EventPublisher {
      * @throws io.millrace.kit.breaker.BreakerOpen while Kafka is known to be away
      */
     public void requireKafka() {
-        kafka.require();
+        way.breaker().require();
+    }
+
+    /** Whether what is sent now would wait too long for Kafka. */
+    public boolean isBehind() {
+        return backlog.isBehind();
+    }
+
+    /** {@return in how long all that Kafka was sent will be answered, by how fast it answered of late} */
+    public Duration settledIn() {
+        return backlog.settledIn();
     }
 
     /**
@@ -49,26 +63,28 @@ public final class EventPublisher {
      *     once when it is known to be away and nothing was sent
      */
     public CompletableFuture<PositionVector> publish(Tenant tenant, List<Event> events) {
-        return kafka.guard(() -> send(tenant, events));
+        return way.breaker().guard(() -> send(tenant, events));
     }
 
     private CompletableFuture<PositionVector> send(Tenant tenant, List<Event> events) {
         Acknowledgements acknowledgements = new Acknowledgements(log.terms(), events.size());
+        Backlog.Entry waiting = backlog.enter(events.size());
         long startNanos = System.nanoTime();
         int sent = 0;
         // Behind a failure more would fail, each only after its own wait.
         while (sent < events.size() && !acknowledgements.failed()) {
             try {
                 // The callback has what the future would have.
-                var _ = producer.send(EventRecords.of(log.topic(), tenant, events.get(sent)), acknowledgements);
+                var _ = way.producer().send(EventRecords.of(log.topic(), tenant, events.get(sent)), acknowledgements);
             } catch (KafkaException e) {
                 acknowledgements.onCompletion(null, e);
             }
             sent++;
         }
         acknowledgements.notSent(events.size() - sent);
-        return acknowledgements
-                .result()
-                .whenComplete((position, error) -> metrics.published(events.size(), startNanos, error == null));
+        return acknowledgements.result().whenComplete((position, error) -> {
+            waiting.leave(error == null);
+            metrics.published(events.size(), startNanos, error == null);
+        });
     }
 }

@@ -44,11 +44,13 @@ public class PublishConfiguration {
             Meters meters,
             PublishSettings settings,
             Breakers breakers) {
+        Backlog backlog = new Backlog(settings.slowAfter(), settings.deliveryTimeout(), System::nanoTime);
         return new EventPublisher(
-                producerFactory.createProducer(),
+                new EventPublisher.Way(
+                        producerFactory.createProducer(), breakers.around("kafka", PublishFailed::judge)),
                 log,
-                new PublishMetrics(meters, settings),
-                breakers.around("kafka", PublishFailed::judge));
+                backlog,
+                new PublishMetrics(meters, settings, backlog));
     }
 
     static Map<String, Object> properties(KafkaSettings kafka, PublishSettings settings, String service) {
