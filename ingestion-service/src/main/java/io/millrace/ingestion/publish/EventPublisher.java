@@ -16,20 +16,20 @@ import org.apache.kafka.common.KafkaException;
  * was sent is waited for.
  */
 public final class EventPublisher {
-    private final Producer<byte[], byte[]> producer;
+    private final Way way;
     private final EventLog log;
     private final Backlog backlog;
     private final PublishMetrics metrics;
-    private final Breaker kafka;
 
-    EventPublisher(
-            Producer<byte[], byte[]> producer, EventLog log, Backlog backlog, PublishMetrics metrics, Breaker kafka) {
-        this.producer = producer;
+    EventPublisher(Way way, EventLog log, Backlog backlog, PublishMetrics metrics) {
+        this.way = way;
         this.log = log;
         this.backlog = backlog;
         this.metrics = metrics;
-        this.kafka = kafka;
     }
+
+    /** The way to Kafka, and what closes it while Kafka is away. */
+    record Way(Producer<byte[], byte[]> producer, Breaker breaker) {}
 
     /**
      * Spares the work that leads to events which would not be sent.
@@ -37,7 +37,7 @@ public final class EventPublisher {
      * @throws io.millrace.kit.breaker.BreakerOpen while Kafka is known to be away
      */
     public void requireKafka() {
-        kafka.require();
+        way.breaker().require();
     }
 
     /** Whether what is sent now would wait too long for Kafka. */
@@ -59,7 +59,7 @@ public final class EventPublisher {
      *     once when it is known to be away and nothing was sent
      */
     public CompletableFuture<PositionVector> publish(Shipment shipment) {
-        return kafka.guard(() -> send(shipment));
+        return way.breaker().guard(() -> send(shipment));
     }
 
     private CompletableFuture<PositionVector> send(Shipment shipment) {
@@ -71,7 +71,7 @@ public final class EventPublisher {
         while (sent < shipment.size() && !acknowledgements.failed()) {
             try {
                 // The callback has what the future would have.
-                var _ = producer.send(shipment.record(log.topic(), sent), acknowledgements);
+                var _ = way.producer().send(shipment.record(log.topic(), sent), acknowledgements);
             } catch (KafkaException e) {
                 acknowledgements.onCompletion(null, e);
             }

@@ -46,11 +46,11 @@ public class PublishConfiguration {
             Breakers breakers) {
         Backlog backlog = new Backlog(settings.slowAfter(), settings.deliveryTimeout(), System::nanoTime);
         return new EventPublisher(
-                producerFactory.createProducer(),
+                new EventPublisher.Way(
+                        producerFactory.createProducer(), breakers.around("kafka", PublishFailed::judge)),
                 log,
                 backlog,
-                new PublishMetrics(meters, settings, backlog),
-                breakers.around("kafka", PublishFailed::judge));
+                new PublishMetrics(meters, settings, backlog));
     }
 
     static Map<String, Object> properties(KafkaSettings kafka, PublishSettings settings, String service) {

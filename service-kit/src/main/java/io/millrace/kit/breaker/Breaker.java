@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -22,13 +24,11 @@ import reactor.core.publisher.Mono;
  * calls of before an outage do not decide how a trial ended.
  */
 public final class Breaker {
-    /** While all trials are under way nobody knows when there will be another; this long that is not asked again. */
-    private static final Duration TRIALS_TAKEN = Duration.ofMillis(100);
-
     private final CircuitBreaker machine;
     private final Function<Throwable, Verdict> judge;
     private final Clock clock;
     private final Counter refused;
+    private final Set<Call> trials = ConcurrentHashMap.newKeySet();
     private volatile Instant nextCallAt = Instant.EPOCH;
 
     /**
@@ -83,7 +83,7 @@ public final class Breaker {
      * @throws BreakerOpen when it would be, as far as is known
      */
     public void require() {
-        if (refusesFor().isPositive()) {
+        if (refusesFor().isPositive() || trialsAreTaken()) {
             throw refusal();
         }
     }
@@ -105,13 +105,23 @@ public final class Breaker {
     }
 
     private Optional<Call> begin() {
-        if (machine.tryAcquirePermission()) {
-            return Optional.of(new Call());
+        if (!machine.tryAcquirePermission()) {
+            return Optional.empty();
         }
+        Call call = new Call();
         if (state() == BreakerState.HALF_OPEN) {
-            nextCallAt = clock.instant().plus(TRIALS_TAKEN);
+            trials.add(call);
         }
-        return Optional.empty();
+        return Optional.of(call);
+    }
+
+    private boolean trialsAreTaken() {
+        if (state() != BreakerState.HALF_OPEN) {
+            return false;
+        }
+        CircuitBreaker.Metrics now = machine.getMetrics();
+        long taken = trials.stream().filter(trial -> trial.begunIn.equals(now)).count();
+        return taken >= machine.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
     }
 
     private Duration refusesFor() {
@@ -183,6 +193,7 @@ public final class Breaker {
         }
 
         private boolean counts() {
+            trials.remove(this);
             return over.compareAndSet(false, true) && begunIn.equals(machine.getMetrics());
         }
     }
