@@ -149,19 +149,16 @@ record Recount(List<StoredEvent> events) {
      */
     List<String> reasons(Asked asked, Function<StoredEvent, String> groupBy) {
         return events.stream()
-                        .anyMatch(event -> asked.isAbout(event)
-                                && !groupBy.apply(event).isEmpty()
-                                && event.weight() > 1)
+                        .anyMatch(event ->
+                                asked.isAbout(event) && !groupBy.apply(event).isEmpty() && event.weight() > 1)
                 ? List.of("sampled")
                 : List.of();
     }
 
     /** {@return the reasons that an answer gives} It is exact when there are none. */
     static List<String> reasonsOf(JsonNode answer) {
-        List<String> reasons = answer.at("/meta/reasons")
-                .valueStream()
-                .map(JsonNode::asString)
-                .toList();
+        List<String> reasons =
+                answer.at("/meta/reasons").valueStream().map(JsonNode::asString).toList();
         if (answer.at("/meta/exact").asBoolean() != reasons.isEmpty()) {
             throw new IllegalStateException("exact with a reason, or not without one: " + answer);
         }

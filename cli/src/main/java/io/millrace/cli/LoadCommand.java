@@ -121,9 +121,10 @@ final class LoadCommand implements Callable<Integer> {
         shell.out()
                 .printf(
                         Locale.ROOT,
-                        "accepted %d, rejected %d, %.0f events/s%n",
+                        "accepted %d, rejected %d%s, %.0f events/s%n",
                         tally.accepted(),
                         tally.rejected(),
+                        tally.dropped() == 0 ? "" : ", dropped by rules " + tally.dropped(),
                         tally.accepted() / seconds);
     }
 

@@ -54,6 +54,18 @@ final class Http {
                 key);
     }
 
+    static Answer put(String url, String key, String contentType, byte[] body) {
+        return send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", contentType)
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(body)),
+                key);
+    }
+
+    static Answer delete(String url, String key) {
+        return send(HttpRequest.newBuilder(URI.create(url)).DELETE(), key);
+    }
+
     /** Asks ClickHouse at a URL with an account in it, tab-separated. */
     static Answer clickHouse(String url, String sql) {
         ServerUrl server = ServerUrl.parse(url);

@@ -61,8 +61,7 @@ public record Measures(
 
     /** {@return the same events, being that many rows} */
     public Measures withRows(long number) {
-        return new Measures(
-                number, events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, users);
+        return new Measures(number, events, amountEvents, amountSumMicros, amountMinMicros, amountMaxMicros, users);
     }
 
     /** {@return the same events with those who are behind them} */

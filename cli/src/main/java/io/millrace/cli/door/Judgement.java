@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the door's answers. Believes none that does not account for every event sent. */
@@ -35,22 +36,50 @@ final class Judgement {
         JsonNode json = Problem.json(answer.body());
         List<Rejection> rejected = new ArrayList<>();
         BitSet seen = new BitSet();
-        for (JsonNode entry : json.path("rejected")) {
+        for (JsonNode entry : entries(json)) {
             int index = entry.path("index").asInt(-1);
-            if (index < 0 || index >= events || seen.get(index)) {
+            if (!isNew(index, events, seen)) {
                 return new Verdict.Never("the door rejected an event that was not sent, or one twice: " + entry);
             }
-            seen.set(index);
             String code = entry.path("code").asString("unknown");
             rejected.add(new Rejection(index, code, entry.path("detail").asString("")));
         }
+        int dropped = 0;
+        for (JsonNode index : droppedIndexes(json)) {
+            if (!isNew(index.asInt(-1), events, seen)) {
+                return new Verdict.Never("the door dropped an event that was not sent, or one twice: " + index);
+            }
+            dropped++;
+        }
         // A 400 is the door's answer when it accepted nothing, and need not say so in a field.
         int accepted = json.path("accepted").asInt(answer.status() == 202 ? -1 : 0);
-        if (accepted < 0 || accepted + rejected.size() != events) {
-            return new Verdict.Never("the door accounted for " + Math.max(accepted, 0) + " accepted and "
-                    + rejected.size() + " rejected of " + events + " events: " + Problem.quote(answer.body()));
+        if (accepted < 0 || accepted + rejected.size() + dropped != events) {
+            return new Verdict.Never("the door accounted for %d accepted, %d rejected and %d dropped of %d events: %s"
+                    .formatted(Math.max(accepted, 0), rejected.size(), dropped, events, Problem.quote(answer.body())));
         }
-        return new Verdict.Settled(new Reply(accepted, rejected));
+        return new Verdict.Settled(new Reply(accepted, dropped, rejected));
+    }
+
+    /** Those that are to be mended: sent again, or replayed. */
+    private static List<JsonNode> entries(JsonNode json) {
+        return Stream.of("rejected", "dead_letters")
+                .flatMap(name -> json.path(name).valueStream())
+                .toList();
+    }
+
+    private static List<JsonNode> droppedIndexes(JsonNode json) {
+        return json.path("dropped")
+                .valueStream()
+                .flatMap(entry -> entry.path("indexes").valueStream())
+                .toList();
+    }
+
+    private static boolean isNew(int index, int events, BitSet seen) {
+        if (index < 0 || index >= events || seen.get(index)) {
+            return false;
+        }
+        seen.set(index);
+        return true;
     }
 
     private static String reason(Answer answer) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The account of a load: every line that was read is accepted, rejected, or still under way. */
+/** The account of a load: every line that was read is accepted, dropped by a rule, rejected, or still under way. */
 public final class LoadTally {
     /** Rejected lines that are kept for the report; all of them go to the file. */
     public static final int SHOWN_MAX = 10;
@@ -15,6 +15,7 @@ public final class LoadTally {
     private final Optional<RejectedFile> file;
     private final TreeMap<Long, RejectedLine> first = new TreeMap<>();
     private long accepted;
+    private long dropped;
     private long rejected;
 
     /** Begins at nothing; rejected lines go to the file as well, if there is one. */
@@ -24,6 +25,7 @@ public final class LoadTally {
 
     void add(SentLines sent, Reply reply) {
         accepted += reply.accepted();
+        dropped += reply.dropped();
         reply.rejected().forEach(rejection -> reject(sent.rejected(rejection)));
     }
 
@@ -44,6 +46,10 @@ public final class LoadTally {
 
     public long accepted() {
         return accepted;
+    }
+
+    public long dropped() {
+        return dropped;
     }
 
     public long rejected() {

@@ -23,6 +23,17 @@ final class JudgementTest {
     }
 
     @Test
+    void whatRulesDidIsAccountedForToo() {
+        Verdict verdict = of(202, """
+                {"accepted":1,"rejected":[{"index":1,"code":"a","detail":"b"}],
+                 "dropped":[{"code":"rule_drop","indexes":[0]},{"code":"rule_sample","indexes":[2,5]}],
+                 "dead_letters":[{"index":4,"code":"schema_mismatch","detail":"d"}],"position":"p"}""", 6);
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Settled(new Reply(
+                        1, 3, List.of(new Rejection(1, "a", "b"), new Rejection(4, "schema_mismatch", "d")))));
+    }
+
+    @Test
     void nothingAcceptableSettlesToo() {
         Verdict verdict = of(400, """
                 {"status":400,"code":"nothing_accepted","detail":"d",
@@ -41,6 +52,9 @@ final class JudgementTest {
                 "{\"accepted\":2,\"rejected\":[{\"index\":-1}]}",
                 "{\"accepted\":1,\"rejected\":[{\"index\":1},{\"index\":1}]}",
                 "{\"accepted\":2,\"rejected\":[{}]}",
+                "{\"accepted\":2,\"rejected\":[{\"index\":1}],\"dropped\":[{\"code\":\"rule_drop\",\"indexes\":[1]}]}",
+                "{\"accepted\":2,\"rejected\":[],\"dropped\":[{\"code\":\"rule_drop\",\"indexes\":[3]}]}",
+                "{\"accepted\":2,\"rejected\":[],\"dropped\":[{\"code\":\"rule_drop\"}]}",
                 "{\"rejected\":[]}",
                 "{\"accepted\":-1}",
                 "OK",
