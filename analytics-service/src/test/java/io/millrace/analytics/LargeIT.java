@@ -3,29 +3,24 @@ package io.millrace.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-import io.millrace.analytics.OpenConnections.Asked;
-import io.millrace.analytics.OpenConnections.Said;
 import io.millrace.analytics.RunningService.Reply;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
+import io.millrace.kit.OpenConnections;
+import io.millrace.kit.OpenConnections.Asked;
+import io.millrace.kit.OpenConnections.Said;
 import io.millrace.kit.ServiceProcess;
 import io.millrace.kit.access.Scope;
 import io.millrace.localstack.LocalStack;
 import io.millrace.localstack.Part;
 import io.millrace.log.EventTopic;
 import io.millrace.log.Tenant;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** As many connections and as large answers as one instance is meant for, and what it takes of memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeIT {
-    private static final int CONNECTIONS = connections();
+    private static final int CONNECTIONS = OpenConnections.most(10_000);
     private static final int GROUPS = 10_000;
     private static final int AT_ONCE = 8;
 
@@ -49,19 +44,7 @@ class LargeIT {
     /** By which what is alive may differ from one look to the next. */
     private static final long FLAT_BYTES = 24_000_000;
 
-    /** The last line of a histogram: how many objects there are, and their bytes. */
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** 10,000, or as many as the system lets a process have, and room for the files of both sides. */
-    private static int connections() {
-        long filesMax =
-                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
-        int connections = Math.toIntExact(Math.min(10_000, filesMax - 1_000));
-        System.out.println(connections + " connections, of at most " + filesMax + " files a process");
-        return connections;
-    }
 
     private final LocalStack stack = LocalStack.shared();
     private final RunningService service = RunningService.start(
@@ -146,20 +129,20 @@ class LargeIT {
 
     private List<Expected> questions() {
         return List.of(
-                new Expected(new Asked("/v1/counts?event_type=" + type(3) + "&" + range, key), 200, ""),
+                new Expected(Asked.get("/v1/counts?event_type=" + type(3) + "&" + range, key), 200, ""),
                 new Expected(
-                        new Asked("/v1/counts?from=-9999-01-01T00:00:00Z&to=%2B9999-01-01T00:00:00Z", key),
+                        Asked.get("/v1/counts?from=-9999-01-01T00:00:00Z&to=%2B9999-01-01T00:00:00Z", key),
                         400,
                         "from_invalid"),
                 new Expected(
-                        new Asked("/v1/counts?from=0001-01-01T00:00:00Z&to=9999-12-31T00:00:00Z", key),
+                        Asked.get("/v1/counts?from=0001-01-01T00:00:00Z&to=9999-12-31T00:00:00Z", key),
                         400,
                         "range_too_long"),
                 new Expected(
-                        new Asked("/v1/timeseries?interval=day&timezone=Mars/Olympus&" + range, key),
+                        Asked.get("/v1/timeseries?interval=day&timezone=Mars/Olympus&" + range, key),
                         400,
                         "timezone_invalid"),
-                new Expected(new Asked("/v1/counts?" + range, ""), 401, "key_missing"));
+                new Expected(Asked.get("/v1/counts?" + range, ""), 401, "key_missing"));
     }
 
     private static void areAnswered(OpenConnections connections, List<Expected> questions) throws Exception {
@@ -182,43 +165,29 @@ class LargeIT {
         try (OpenConnections few = OpenConnections.open(process.url(), 500)) {
             areAnswered(few, questions);
         }
-        long before = liveBytes();
+        long before = process.liveBytes();
         try (OpenConnections many = OpenConnections.open(process.url(), CONNECTIONS)) {
             areAnswered(many, questions.subList(0, 1));
-            long used = liveBytes();
+            long used = process.liveBytes();
             assertThat(used - before).isLessThan(CONNECTIONS * CONNECTION_BYTES_MAX);
             areAnswered(many, questions);
-            assertThat(liveBytes() - used).isLessThan(FLAT_BYTES);
+            assertThat(process.liveBytes() - used).isLessThan(FLAT_BYTES);
         }
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(liveBytes() - before).isLessThan(FLAT_BYTES));
+                .untilAsserted(() -> assertThat(process.liveBytes() - before).isLessThan(FLAT_BYTES));
     }
 
     @Test
     void largeAnswersLeaveNothingBehind() throws Exception {
-        Asked all = new Asked("/v1/counts?" + range, key);
+        Asked all = Asked.get("/v1/counts?" + range, key);
         try (OpenConnections connections = OpenConnections.open(process.url(), 300)) {
             connections.ask(AT_ONCE, _ -> all);
-            long before = liveBytes();
+            long before = process.liveBytes();
             for (Said said : connections.ask(AT_ONCE, _ -> all)) {
                 assertThat(said.status()).isEqualTo(200);
                 assertThat(said.body()).contains(type(0), type(GROUPS - 1));
             }
-            assertThat(liveBytes() - before).isLessThan(FLAT_BYTES);
+            assertThat(process.liveBytes() - before).isLessThan(FLAT_BYTES);
         }
-    }
-
-    /** {@return bytes of the objects that a collection leaves} */
-    private long liveBytes() throws IOException {
-        Process histogram = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(process.pid()),
-                        "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Matcher total = TOTAL.matcher(text);
-        assertThat(total.find()).as(text).isTrue();
-        return Long.parseLong(total.group(1));
     }
 }

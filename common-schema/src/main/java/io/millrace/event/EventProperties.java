@@ -65,6 +65,43 @@ public final class EventProperties {
         return values;
     }
 
+    /**
+     * How large its parts are.
+     *
+     * @param depth of objects and arrays, the event itself being the first and this object the second
+     * @param keys at its top level
+     * @param longestKey UTF-8 bytes of the longest key at its top level
+     * @param longestString UTF-8 bytes of the longest string anywhere in it
+     */
+    public record Shape(int depth, int keys, int longestKey, int longestString) {}
+
+    /** {@return how large its parts are, by going through it} */
+    public Shape shape() {
+        int depth = 2;
+        int deepest = 2;
+        int keys = 0;
+        int longestKey = 0;
+        int longestString = 0;
+        try (JsonParser parser = Json.parser(json)) {
+            parser.nextToken();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                switch (token) {
+                    case START_OBJECT, START_ARRAY -> deepest = Math.max(deepest, ++depth);
+                    case END_OBJECT, END_ARRAY -> depth--;
+                    case PROPERTY_NAME -> {
+                        if (depth == 2) {
+                            keys++;
+                            longestKey = Math.max(longestKey, Utf8.length(parser.currentName()));
+                        }
+                    }
+                    case VALUE_STRING -> longestString = Math.max(longestString, Utf8.length(parser.getString()));
+                    default -> {}
+                }
+            }
+        }
+        return new Shape(deepest, keys, longestKey, longestString);
+    }
+
     /** Moves from the object's start to its end, checking keys, depth and Unicode on the way. */
     static void walk(JsonParser parser, boolean checkStrings) {
         int depth = 1;
@@ -98,9 +135,15 @@ public final class EventProperties {
             EventLimits.requireUtf8Bytes(Code.PROPERTIES_INVALID, key, EventLimits.EVENT_BYTES_MAX);
             return keys;
         }
-        EventLimits.requireUtf8Bytes(Code.PROPERTIES_INVALID, key, EventLimits.PROPERTY_KEY_BYTES_MAX);
+        EventLimits.requireUnicode(Code.PROPERTIES_INVALID, key);
+        if (Utf8.length(key) > EventLimits.PROPERTY_KEY_BYTES_MAX) {
+            throw new InvalidEventException(
+                    Code.KEY_TOO_LONG,
+                    "a key of properties is longer than " + EventLimits.PROPERTY_KEY_BYTES_MAX + " bytes");
+        }
         if (keys == EventLimits.PROPERTY_KEYS_MAX) {
-            throw invalid("has more than " + EventLimits.PROPERTY_KEYS_MAX + " keys");
+            throw new InvalidEventException(
+                    Code.TOO_MANY_KEYS, "properties has more than " + EventLimits.PROPERTY_KEYS_MAX + " keys");
         }
         return keys + 1;
     }

@@ -3,14 +3,21 @@ package io.millrace.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
-/** Whether bytes are UTF-8 (RFC 3629: no overlong forms, no surrogates), without making a text of them. */
+/** UTF-8 (RFC 3629: no overlong forms, no surrogates). */
 final class Utf8 {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
+    /** {@return the bytes that a text has in UTF-8} */
+    static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether bytes are UTF-8, without making a text of them. */
     static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;
         while (to - at >= Long.BYTES && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {

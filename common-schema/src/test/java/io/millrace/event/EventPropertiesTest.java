@@ -2,7 +2,9 @@ package io.millrace.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.event.InvalidEvent.Code;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,16 +74,28 @@ class EventPropertiesTest {
     void takesTheMostKeysAndNotOneMore() {
         assertThat(EventProperties.of(keys(EventLimits.PROPERTY_KEYS_MAX)).toTextMap())
                 .hasSize(EventLimits.PROPERTY_KEYS_MAX);
-        assertThatThrownBy(() -> EventProperties.of(keys(EventLimits.PROPERTY_KEYS_MAX + 1)))
-                .isInstanceOf(InvalidEventException.class);
+        assertThat(refusal(keys(EventLimits.PROPERTY_KEYS_MAX + 1))).isEqualTo(Code.TOO_MANY_KEYS);
     }
 
     @Test
     void takesTheLongestKeyAndNotOneByteMore() {
         String longest = "k".repeat(EventLimits.PROPERTY_KEY_BYTES_MAX);
         assertThat(EventProperties.of("{\"" + longest + "\":1}").toTextMap()).containsKey(longest);
-        assertThatThrownBy(() -> EventProperties.of("{\"" + longest + "k\":1}"))
-                .isInstanceOf(InvalidEventException.class);
+        assertThat(refusal("{\"" + longest + "k\":1}")).isEqualTo(Code.KEY_TOO_LONG);
+    }
+
+    @Test
+    void shapeTellsTheLargestOfEachPart() {
+        assertThat(EventProperties.of("{}").shape()).isEqualTo(new EventProperties.Shape(2, 0, 0, 0));
+        assertThat(EventProperties.of("{\"é\":[{\"longer key\":\"\\u00e9x\"}],\"b\":\"y\"}")
+                        .shape())
+                .isEqualTo(new EventProperties.Shape(4, 2, 2, 3));
+    }
+
+    private static Code refusal(String json) {
+        return catchThrowableOfType(InvalidEventException.class, () -> EventProperties.of(json))
+                .problem()
+                .code();
     }
 
     private static String keys(int count) {

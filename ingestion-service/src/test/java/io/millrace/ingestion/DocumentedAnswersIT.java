@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,9 @@ class DocumentedAnswersIT {
     private static final String KEYS = "/admin/v1/tenants/{tenant}/keys";
     private static final String KEY = "/admin/v1/keys/{id}";
     private static final String ROTATION = KEY + "/rotate";
+    private static final String PIXEL = "/v1/pixel";
+    private static final String ORIGIN = "https://shop.example";
+    private static final int REQUESTS_MAX = 25;
     private static final String EVENT = "{\"event_type\":\"x\"}";
 
     private final LocalStack stack = FragileStack.get();
@@ -50,9 +55,11 @@ class DocumentedAnswersIT {
                     "millrace.ingestion.body-size-max", "100KB",
                     "millrace.ingestion.decompressed-size-max", "128KB",
                     "millrace.ingestion.in-flight-size-max", "128KB",
+                    "millrace.ingestion.in-flight-requests-max", Integer.toString(REQUESTS_MAX),
                     "millrace.ingestion.events-max", "10",
                     "millrace.ingestion.body-timeout", "1s",
-                    "millrace.ingestion.kafka.delivery-timeout", "3s",
+                    "millrace.ingestion.kafka.delivery-timeout", "6s",
+                    "millrace.ingestion.kafka.slow-after", "6s",
                     "millrace.ingestion.kafka.request-timeout", "1s",
                     "millrace.admin.body-timeout", "1s"));
     private final HttpClient http = HttpClient.newHttpClient();
@@ -77,6 +84,7 @@ class DocumentedAnswersIT {
     void documentedAnswersAreThoseThatAreGiven() throws Exception {
         goodAndBadBodies();
         keysAndScopes();
+        pixels();
         segment();
         tenants();
         keysOfTenants();
@@ -129,7 +137,7 @@ class DocumentedAnswersIT {
         events(ingest, "application/json", "[{]");
         events(ingest, "application/json", "");
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xFF, '"'}), Map.of());
-        events(ingest, "text/plain", EVENT);
+        events(ingest, "text/html", EVENT);
         events(ingest, "application/json; charset=ISO-8859-1", EVENT);
         events(ingest, "not a type", EVENT);
         events(ingest, "application/json", EVENT + " ".repeat(100 * 1024));
@@ -139,7 +147,9 @@ class DocumentedAnswersIT {
         byte[] bomb = Packing.GZIP.pack(EVENT + " ".repeat(100 * 1024));
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofByteArray(bomb), Map.of("Content-Encoding", "gzip"));
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofString(EVENT), Map.of("Idempotency-Key", "with space"));
-        call("GET", "/openapi.yaml", "/openapi.yaml", "", BodyPublishers.noBody(), Map.of());
+        for (String document : List.of("/openapi.yaml", "/asyncapi.yaml")) {
+            call("GET", document, document, "", BodyPublishers.noBody(), Map.of());
+        }
         for (String method : List.of("GET", "PUT", "DELETE")) {
             wrongMethod(method, EVENTS, EVENTS, "POST");
         }
@@ -154,12 +164,37 @@ class DocumentedAnswersIT {
                 .get("key")
                 .stringValue();
         events(webKey, "application/json", EVENT);
-        call("POST", EVENTS, EVENTS, webKey, BodyPublishers.ofString(EVENT), Map.of("Origin", "https://shop.example"));
+        call("POST", EVENTS, EVENTS, webKey, BodyPublishers.ofString(EVENT), Map.of("Origin", ORIGIN));
+        beacon(webKey, Map.of("Origin", ORIGIN));
+        beacon(ingest, Map.of());
+    }
+
+    /** As pages send that can set no header. */
+    private void beacon(String key, Map<String, String> headers) throws Exception {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "text/plain;charset=UTF-8");
+        call("POST", EVENTS, EVENTS + "?key=" + key, "", BodyPublishers.ofString(EVENT), all);
+    }
+
+    private void pixels() throws Exception {
+        pixel("?event_type=open&key=" + webKey, Map.of("Referer", ORIGIN + "/a?b"));
+        pixel("?key=" + webKey, Map.of("Referer", ORIGIN + "/"));
+        pixel("?event_type=open&key=" + webKey, Map.of("Referer", ORIGIN + ".other/"));
+        pixel("?event_type=open", Map.of());
+        pixel("?event_type=open&key=mr_i_" + "0".repeat(40), Map.of());
+        pixel("?event_type=open&key=" + ingest, Map.of());
+        pixel("?event_type=open", Map.of("Authorization", "Bearer " + door.newKey(tenant, "\"query\"")));
+        wrongMethod("POST", PIXEL, PIXEL, "GET");
+    }
+
+    private void pixel(String query, Map<String, String> headers) throws Exception {
+        call("GET", PIXEL, PIXEL + query, "", BodyPublishers.noBody(), headers);
     }
 
     private List<String> segmentPaths() {
         return documented.paths().stream()
-                .filter(path -> path.startsWith("/v1/") && !path.equals(EVENTS))
+                .filter(path ->
+                        path.startsWith("/v1/") && !List.of(EVENTS, PIXEL).contains(path))
                 .toList();
     }
 
@@ -294,33 +329,38 @@ class DocumentedAnswersIT {
 
     private void withoutKafka() throws Exception {
         stack.kafka().freeze();
-        String most = EVENT + " ".repeat(90 * 1024);
-        CompletableFuture<HttpResponse<String>> first =
-                http.sendAsync(request("POST", EVENTS, ingest, most).build(), BodyHandlers.ofString());
+        Map<String, CompletableFuture<HttpResponse<String>>> waiting = new LinkedHashMap<>();
+        for (String path : segmentPaths()) {
+            waiting.put(
+                    "POST " + path, sentMeanwhile("POST", path, segment(path, "{\"type\":\"track\",\"event\":\"x\"}")));
+        }
+        waiting.put("GET " + PIXEL, sentMeanwhile("GET", PIXEL + "?event_type=open", ""));
+        for (int i = waiting.size(); i < REQUESTS_MAX; i++) {
+            waiting.put("POST " + EVENTS + " " + i, sentMeanwhile("POST", EVENTS, EVENT));
+        }
         await().until(() -> Objects.requireNonNull(door.context()
                                 .getBean(io.micrometer.core.instrument.MeterRegistry.class)
-                                .find("millrace.ingestion.in.flight.size")
+                                .find("millrace.ingestion.in.flight.requests")
                                 .gauge())
                         .value()
-                > 90 * 1024);
-        events(ingest, "application/json", most);
+                == REQUESTS_MAX);
+        events(ingest, "application/json", EVENT);
+        pixel("?event_type=open", Map.of("Authorization", "Bearer " + ingest));
         for (String path : segmentPaths()) {
-            call("POST", path, path, ingest, BodyPublishers.ofString(most), Map.of());
+            call("POST", path, path, ingest, BodyPublishers.ofString("{}"), Map.of());
         }
-        record("POST", EVENTS, first.get());
-        List<CompletableFuture<HttpResponse<String>>> others = segmentPaths().stream()
-                .map(path -> http.sendAsync(
-                        request("POST", path, ingest, segment(path, "{\"type\":\"track\",\"event\":\"x\"}"))
-                                .build(),
-                        BodyHandlers.ofString()))
-                .toList();
-        for (int i = 0; i < others.size(); i++) {
-            record("POST", segmentPaths().get(i), others.get(i).get());
+        for (Map.Entry<String, CompletableFuture<HttpResponse<String>>> one : waiting.entrySet()) {
+            String[] words = one.getKey().split(" ", -1);
+            record(words[0], words[1], one.getValue().get());
         }
         stack.kafka().thaw();
         await().untilAsserted(() -> assertThat(
                         send(request("POST", EVENTS, ingest, EVENT).build()).statusCode())
                 .isEqualTo(202));
+    }
+
+    private CompletableFuture<HttpResponse<String>> sentMeanwhile(String method, String path, String body) {
+        return http.sendAsync(request(method, path, ingest, body).build(), BodyHandlers.ofString());
     }
 
     private void withoutPostgres() throws Exception {
@@ -331,6 +371,7 @@ class DocumentedAnswersIT {
         for (String path : segmentPaths()) {
             call("POST", path, path, stranger, BodyPublishers.ofString("{}"), Map.of());
         }
+        pixel("?event_type=open", Map.of("Authorization", "Bearer " + stranger));
         String newTenant = "{\"tenant\":\"t-" + UUID.randomUUID() + "\"}";
         call("GET", TENANTS, TENANTS, admin, BodyPublishers.noBody(), Map.of());
         call("POST", TENANTS, TENANTS, admin, BodyPublishers.ofString(newTenant), Map.of());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.address.ServerUrl;
 import io.millrace.event.Event;
+import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.localstack.LocalStack;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,6 +96,28 @@ class ServersAwayIT {
         unavailable(KAFKA_BOUND, "kafka_unavailable", "5", this::send);
         stack.kafka().thaw();
         await().atMost(RECOVERY_BOUND).untilAsserted(() -> send().expectStatus().isAccepted());
+    }
+
+    @Test
+    void whatWouldWaitForAFrozenKafkaIsTurnedAwayAtOnce() throws Exception {
+        EventPublisher publisher = door.context().getBean(EventPublisher.class);
+        stack.kafka().freeze();
+        CompletableFuture<WebTestClient.ResponseSpec> first = CompletableFuture.supplyAsync(this::send, THREADS);
+        await().until(publisher::isBehind);
+        assertThat(first).isNotDone();
+        String seconds = Objects.requireNonNull(send().expectStatus()
+                .isEqualTo(503)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("overloaded")
+                .returnResult()
+                .getResponseHeaders()
+                .getFirst("Retry-After"));
+        assertThat(first).as("nobody waited for it").isNotDone();
+        assertThat(Integer.parseInt(seconds)).as("when Kafka's client gives up").isBetween(1, 8);
+        stack.kafka().thaw();
+        await().atMost(RECOVERY_BOUND).untilAsserted(() -> send().expectStatus().isAccepted());
+        first.get(30, TimeUnit.SECONDS);
     }
 
     @Test

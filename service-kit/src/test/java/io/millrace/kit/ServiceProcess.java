@@ -12,15 +12,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A service in a process of its own, which can be killed. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    /** The last line of a histogram: how many objects there are, and their bytes. */
+    private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
     private final Process process;
     private final String url;
@@ -90,9 +96,25 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create(url);
     }
 
-    /** {@return its number, for the tools of the JDK} */
-    public long pid() {
-        return process.pid();
+    /** {@return bytes of the objects that a collection leaves in it} */
+    public long liveBytes() {
+        try {
+            Process histogram = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher total = HISTOGRAM_TOTAL.matcher(text);
+            if (!total.find()) {
+                throw new IllegalStateException(text);
+            }
+            return Long.parseLong(total.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until it has ended by itself, and gives back its exit code. */

@@ -24,12 +24,17 @@ public class ApiConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> eventsRoutes(Reception reception, BearerAccess access) {
-        return new EventsEndpoint(reception).routes(access);
+        return new EventsEndpoint(reception, access).routes();
     }
 
     @Bean
     RouterFunction<ServerResponse> segmentRoutes(Reception reception, BearerAccess access, Clock clock) {
         return new SegmentEndpoint(reception, access, clock).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> pixelRoutes(Reception reception, BearerAccess access) {
+        return new PixelEndpoint(reception, access).routes();
     }
 
     @Bean
@@ -41,6 +46,6 @@ public class ApiConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> descriptionRoutes() {
-        return OpenApiRoute.route();
+        return OpenApiRoute.route().and(OpenApiRoute.route("asyncapi.yaml"));
     }
 }

@@ -28,26 +28,24 @@ final class EventsEndpoint {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Reception reception;
+    private final BearerAccess access;
 
-    EventsEndpoint(Reception reception) {
+    EventsEndpoint(Reception reception, BearerAccess access) {
         this.reception = reception;
+        this.access = access;
     }
 
-    RouterFunction<ServerResponse> routes(BearerAccess access) {
+    RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .POST(PATH, this::take)
-                .filter(access.demand(Scope.INGEST))
+                .POST(PATH, request -> access.webCaller(Scope.INGEST, request).flatMap(caller -> take(request, caller)))
                 .build()
                 .and(OtherMethods.of(PATH, HttpMethod.POST));
     }
 
-    private Mono<ServerResponse> take(ServerRequest request) {
+    private Mono<ServerResponse> take(ServerRequest request, Caller caller) {
         HttpHeaders headers = request.headers().asHttpHeaders();
         Delivery delivery = new Delivery(
-                Caller.of(request).tenant(),
-                BodyForm.of(headers),
-                BodyEncoding.of(headers),
-                headers.getFirst(IDEMPOTENCY_KEY));
+                caller.tenant(), BodyForm.of(headers), BodyEncoding.of(headers), headers.getFirst(IDEMPOTENCY_KEY));
         return reception
                 .take(request.exchange().getRequest(), _ -> Mono.just(delivery))
                 .flatMap(accepted -> ServerResponse.status(HttpStatus.ACCEPTED)

@@ -30,14 +30,26 @@ final class Reception {
      * @return what Kafka has of it; fails with a {@link io.millrace.kit.problem.ProblemException}
      */
     Mono<Accepted> take(ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery) {
-        return Mono.defer(() -> deliver(request, delivery))
+        return answered(share -> deliver(request, delivery, share));
+    }
+
+    /** Takes a request in which there is all to know but for its body, if it has one. */
+    Mono<Accepted> takeWithoutBody(Delivery delivery) {
+        return answered(share -> Mono.fromFuture(() -> door.take(delivery, new byte[0], share), true));
+    }
+
+    private Mono<Accepted> answered(Function<InFlight.Share, Mono<Accepted>> delivered) {
+        return Mono.defer(() -> {
+                    door.requireOpen();
+                    return delivered.apply(inFlight.open());
+                })
                 // Kafka's own thread brings the answer; it has better things to do than to write it.
                 .publishOn(Schedulers.parallel());
     }
 
     /** The share is this method's until the body is here, then the door's: a client that leaves does not end its work. */
-    private Mono<Accepted> deliver(ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery) {
-        InFlight.Share share = inFlight.open();
+    private Mono<Accepted> deliver(
+            ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery, InFlight.Share share) {
         AtomicBoolean delivered = new AtomicBoolean();
         return bodies.read(request, share)
                 .flatMap(body -> delivery.apply(body).flatMap(known -> {

@@ -29,8 +29,8 @@ public interface BodyForm {
             return new CloudEventHeaders(headers);
         }
         return switch (type) {
-            // One event, or an array of them.
-            case "application/json" -> EventJson::parseBody;
+            // One event, or an array of them. Pages may send text without asking first, so that is taken for JSON.
+            case "application/json", "text/plain" -> EventJson::parseBody;
             // One event a line.
             case "application/x-ndjson", "application/ndjson" -> EventJson::parseLines;
             default -> throw BodyProblems.mediaTypeUnsupported().toException();

@@ -9,8 +9,6 @@ import org.springframework.util.unit.DataSize;
 
 /** What can be wrong with a body before it is read. README.md lists them with what a client should do. */
 public final class BodyProblems {
-    private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
-
     private BodyProblems() {}
 
     public static Problem empty() {
@@ -41,7 +39,7 @@ public final class BodyProblems {
     static Problem mediaTypeUnsupported() {
         return Problems.mediaTypeUnsupported()
                 .withDetail(
-                        "Content-Type must be application/json, application/x-ndjson, application/cloudevents+json or"
+                        "Content-Type must be application/json, text/plain, application/x-ndjson, application/cloudevents+json or"
                                 + " application/cloudevents-batch+json, in UTF-8; anything with the headers of a CloudEvent");
     }
 
@@ -51,8 +49,9 @@ public final class BodyProblems {
                 .withHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, zstd");
     }
 
-    static Problem overloaded() {
+    /** With the time after which there is room again, as far as that is known. */
+    public static Problem overloaded(Duration retryAfter) {
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "The service has more to do than it can")
-                .withRetryAfter(OVERLOADED_RETRY);
+                .withRetryAfter(retryAfter);
     }
 }

@@ -1,15 +1,24 @@
 package io.millrace.ingestion.body;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** How much of requests is held at once, over all of them. */
 public final class InFlight {
+    private final Supplier<Duration> roomIn;
     private final long bytesMax;
     private final long requestsMax;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
 
-    InFlight(long bytesMax, long requestsMax) {
+    /**
+     * Without any.
+     *
+     * @param roomIn when most of what is held will not be any more
+     */
+    InFlight(long bytesMax, long requestsMax, Supplier<Duration> roomIn) {
+        this.roomIn = roomIn;
         this.bytesMax = bytesMax;
         this.requestsMax = requestsMax;
     }
@@ -22,7 +31,7 @@ public final class InFlight {
     public Share open() {
         if (requests.incrementAndGet() > requestsMax) {
             requests.decrementAndGet();
-            throw BodyProblems.overloaded().toException();
+            throw BodyProblems.overloaded(roomIn.get()).toException();
         }
         return new Share();
     }
@@ -51,7 +60,7 @@ public final class InFlight {
             }
             if (bytes.addAndGet(more) > bytesMax) {
                 bytes.addAndGet(-more);
-                throw BodyProblems.overloaded().toException();
+                throw BodyProblems.overloaded(roomIn.get()).toException();
             }
             held += more;
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final BodyReader bodies;
+    private final EventSettings limits;
     private final EventPublisher publisher;
     private final DoorMetrics metrics;
     private final Executor workers;
@@ -36,6 +38,7 @@ public final class Door {
 
     Door(DoorParts parts, DoorSettings settings, EventLog log, Clock clock) {
         this.bodies = parts.bodies();
+        this.limits = parts.limits();
         this.publisher = parts.publisher();
         this.metrics = parts.metrics();
         this.workers = parts.workers();
@@ -57,16 +60,30 @@ public final class Door {
             @Nullable String idempotencyKey) {}
 
     /**
+     * Asks whether there is any use in taking a request.
+     *
+     * @throws io.millrace.kit.problem.ProblemException 503 {@code overloaded} when it would wait too long for Kafka
+     */
+    public void requireOpen() {
+        if (publisher.isBehind()) {
+            throw BodyProblems.overloaded(publisher.settledIn()).toException();
+        }
+    }
+
+    /**
      * Takes a request.
      *
      * @param share closed when all is over
-     * @return the 202's body; fails with a {@link io.millrace.kit.problem.ProblemException}, or with a
-     *     {@link java.util.concurrent.RejectedExecutionException} at once when too many requests wait already
+     * @return the 202's body; fails with a {@link io.millrace.kit.problem.ProblemException}, at once with 503 {@code
+     *     overloaded} when too many requests wait already
      */
     public CompletableFuture<Accepted> take(Delivery delivery, byte[] body, InFlight.Share share) {
         return CompletableFuture.completedFuture(delivery)
                 .thenComposeAsync(_ -> publish(delivery, body, share), workers)
-                .whenComplete((_, _) -> share.close());
+                .whenComplete((_, _) -> share.close())
+                .exceptionally(error -> {
+                    throw answerable(error);
+                });
     }
 
     private CompletableFuture<Accepted> publish(Delivery delivery, byte[] sent, InFlight.Share share) {
@@ -82,7 +99,7 @@ public final class Door {
             case ParsedBody.TooManyEvents(int max) ->
                 throw DoorProblems.tooManyEvents(max).toException();
             case ParsedBody.Events(var events) ->
-                Intake.of(events, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
+                Intake.of(events, limits, now.plus(aheadMax), ids.forRequest(delivery.idempotencyKey(), now));
         };
         List<Rejection> rejected = intake.rejected();
         metrics.rejected(rejected);
@@ -91,18 +108,19 @@ public final class Door {
         }
         return publisher
                 .publish(delivery.tenant(), intake.accepted())
-                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()))
-                .exceptionally(error -> {
-                    throw kafkaUnavailable(error);
-                });
+                .thenApply(position -> new Accepted(intake.accepted().size(), rejected, position.toToken()));
     }
 
-    private static RuntimeException kafkaUnavailable(Throwable error) {
+    private RuntimeException answerable(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof PublishFailed failed) {
-            LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
-            return DoorProblems.kafkaUnavailable().toException(failed);
-        }
-        return new CompletionException(cause);
+        return switch (cause) {
+            case PublishFailed failed -> {
+                LOG.warn("a request's events could not be made durable: {}", failed.getMessage());
+                yield DoorProblems.kafkaUnavailable().toException(failed);
+            }
+            case RejectedExecutionException _ ->
+                BodyProblems.overloaded(publisher.settledIn()).toException();
+            default -> new CompletionException(cause);
+        };
     }
 }

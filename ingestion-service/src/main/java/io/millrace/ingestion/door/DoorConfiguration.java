@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The door. Needs {@code BodyConfiguration}, {@code PublishConfiguration} and the kit's log. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DoorSettings.class)
+@EnableConfigurationProperties({DoorSettings.class, EventSettings.class})
 public class DoorConfiguration {
 
     /** What still waits when the time for a graceful end is over has no client any more. */
@@ -32,8 +32,12 @@ public class DoorConfiguration {
 
     @Bean
     DoorParts doorParts(
-            BodyReader bodies, EventPublisher publisher, ThreadPoolExecutor doorWorkers, DoorMetrics metrics) {
-        return new DoorParts(bodies, publisher, metrics, doorWorkers);
+            BodyReader bodies,
+            EventSettings limits,
+            EventPublisher publisher,
+            ThreadPoolExecutor doorWorkers,
+            DoorMetrics metrics) {
+        return new DoorParts(bodies, limits, publisher, metrics, doorWorkers);
     }
 
     @Bean

@@ -9,4 +9,5 @@ import java.util.concurrent.Executor;
  *
  * @param workers threads that may wait for Kafka
  */
-record DoorParts(BodyReader bodies, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}
+record DoorParts(
+        BodyReader bodies, EventSettings limits, EventPublisher publisher, DoorMetrics metrics, Executor workers) {}

@@ -5,6 +5,7 @@ import io.millrace.kit.eventlog.EventLog;
 import io.millrace.log.EventRecords;
 import io.millrace.log.PositionVector;
 import io.millrace.log.Tenant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,12 +21,24 @@ import org.apache.kafka.common.KafkaException;
 public final class EventPublisher {
     private final Producer<byte[], byte[]> producer;
     private final EventLog log;
+    private final Backlog backlog;
     private final PublishMetrics metrics;
 
-    EventPublisher(Producer<byte[], byte[]> producer, EventLog log, PublishMetrics metrics) {
+    EventPublisher(Producer<byte[], byte[]> producer, EventLog log, Backlog backlog, PublishMetrics metrics) {
         this.producer = producer;
         this.log = log;
+        this.backlog = backlog;
         this.metrics = metrics;
+    }
+
+    /** Whether what is sent now would wait too long for Kafka. */
+    public boolean isBehind() {
+        return backlog.isBehind();
+    }
+
+    /** {@return in how long all that Kafka was sent will be answered, by how fast it answered of late} */
+    public Duration settledIn() {
+        return backlog.settledIn();
     }
 
     /**
@@ -37,6 +50,7 @@ public final class EventPublisher {
      */
     public CompletableFuture<PositionVector> publish(Tenant tenant, List<Event> events) {
         Acknowledgements acknowledgements = new Acknowledgements(log.terms(), events.size());
+        Backlog.Entry waiting = backlog.enter(events.size());
         long startNanos = System.nanoTime();
         int sent = 0;
         // Behind a failure more would fail, each only after its own wait.
@@ -50,8 +64,9 @@ public final class EventPublisher {
             sent++;
         }
         acknowledgements.notSent(events.size() - sent);
-        return acknowledgements
-                .result()
-                .whenComplete((position, error) -> metrics.published(events.size(), startNanos, error == null));
+        return acknowledgements.result().whenComplete((position, error) -> {
+            waiting.leave(error == null);
+            metrics.published(events.size(), startNanos, error == null);
+        });
     }
 }

@@ -39,7 +39,9 @@ public class PublishConfiguration {
             EventLog log,
             Meters meters,
             PublishSettings settings) {
-        return new EventPublisher(producerFactory.createProducer(), log, new PublishMetrics(meters, settings));
+        Backlog backlog = new Backlog(settings.slowAfter(), settings.deliveryTimeout(), System::nanoTime);
+        return new EventPublisher(
+                producerFactory.createProducer(), log, backlog, new PublishMetrics(meters, settings, backlog));
     }
 
     static Map<String, Object> properties(KafkaSettings kafka, PublishSettings settings, String service) {

@@ -13,7 +13,7 @@ final class PublishMetrics {
     private final Counter failed;
     private final Timer acknowledgement;
 
-    PublishMetrics(Meters meters, PublishSettings settings) {
+    PublishMetrics(Meters meters, PublishSettings settings, Backlog backlog) {
         this.accepted = meters.counter(
                 "millrace.ingestion.events.accepted",
                 "Events acknowledged by Kafka and answered with 202",
@@ -28,6 +28,11 @@ final class PublishMetrics {
                 "Time from sending a request's first event to Kafka's word on its last",
                 longest,
                 Tags.empty());
+        meters.gauge(
+                "millrace.ingestion.unacknowledged.events",
+                "Events that were sent to Kafka and have no answer yet",
+                "events",
+                backlog::events);
     }
 
     void published(int events, long startNanos, boolean all) {

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param bufferSize events waiting in the producer, before compression; 64 MiB. When it is full, sending waits
  * @param compression of batches; {@code lz4}, which takes 0.3 to 0.9 µs an event. {@code zstd} makes batches a third
  *     smaller, on the wire and on Kafka's disks, and takes two to three times as long (RATIONALE.md)
+ * @param slowAfter how long what was sent may go without an answer before no more is sent; 2 s, a hundred times what Kafka
+ *     usually takes. Then: 503 at once
  * @param blockMax how long sending may wait for room in the buffer or for the topic's metadata; 2 s, then the event
  *     has failed
  */
@@ -28,15 +30,21 @@ record PublishSettings(
         @DefaultValue("128KB") DataSize batchSize,
         @DefaultValue("64MB") DataSize bufferSize,
         @DefaultValue("lz4") Compression compression,
+        @DefaultValue("2s") Duration slowAfter,
         @DefaultValue("2s") Duration blockMax) {
 
     public PublishSettings {
-        if (linger.isNegative() || requestTimeout.toMillis() < 1 || blockMax.toMillis() < 1) {
+        if (linger.isNegative()
+                || Math.min(requestTimeout.toMillis(), Math.min(slowAfter.toMillis(), blockMax.toMillis())) < 1) {
             throw new IllegalArgumentException("durations under millrace.ingestion.kafka must be positive");
         }
         if (deliveryTimeout.compareTo(linger.plus(requestTimeout)) < 0) {
             throw new IllegalArgumentException(
                     "millrace.ingestion.kafka.delivery-timeout must be at least linger plus request-timeout");
+        }
+        if (deliveryTimeout.compareTo(slowAfter) < 0) {
+            throw new IllegalArgumentException(
+                    "millrace.ingestion.kafka.slow-after must not be longer than delivery-timeout");
         }
         if (batchSize.toBytes() < 1 || bufferSize.compareTo(batchSize) < 0) {
             throw new IllegalArgumentException(

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.kit.problem.ProblemException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
-    private final InFlight inFlight = new InFlight(100, 2);
+    private final InFlight inFlight = new InFlight(100, 2, () -> Duration.ofSeconds(3));
 
     @Test
     void bytesAreTakenUpToTheLimitOverAllRequests() {
@@ -48,9 +49,9 @@ class InFlightTest {
     }
 
     private static void overloaded(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.problem().code()).isEqualTo("overloaded"));
+        assertThatThrownBy(call).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo("overloaded");
+            assertThat(e.problem().retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.kit.connection.KafkaSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -23,6 +24,7 @@ class PublishSettingsTest {
                         DataSize.ofKilobytes(128),
                         DataSize.ofMegabytes(64),
                         Compression.LZ4,
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(2)));
     }
 
@@ -37,9 +39,15 @@ class PublishSettingsTest {
         assertThatThrownBy(() -> bind(Map.of(prefix + "buffer-size", "127KB")))
                 .rootCause()
                 .hasMessageContaining("buffer-size");
-        assertThatThrownBy(() -> bind(Map.of(prefix + "block-max", "0s")))
+        for (String name : List.of("block-max", "slow-after")) {
+            assertThatThrownBy(() -> bind(Map.of(prefix + name, "0s")))
+                    .rootCause()
+                    .hasMessageContaining("positive");
+        }
+        assertThat(bind(Map.of(prefix + "slow-after", "10s"))).isNotNull();
+        assertThatThrownBy(() -> bind(Map.of(prefix + "slow-after", "10001ms")))
                 .rootCause()
-                .hasMessageContaining("positive");
+                .hasMessageContaining("slow-after");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.millrace.kit.access;
 import io.millrace.kit.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -15,11 +17,15 @@ import reactor.core.publisher.Mono;
  * {@code Authorization: Bearer <key>}: the one place where a request gets its tenant.
  *
  * <p>Answers 401 {@code key_missing}, 401 {@code key_invalid}, 403 {@code scope_missing}, 403 {@code origin_refused},
- * 503 {@code keys_unavailable}.
+ * 403 {@code key_not_public}, 503 {@code keys_unavailable}.
  */
 public final class BearerAccess {
     private static final String CHALLENGE = "Bearer realm=\"millrace\"";
     private static final List<String> EXPOSED = List.of("X-Request-Id", HttpHeaders.RETRY_AFTER);
+    /** The query parameter that a public key may stand in. */
+    public static final String KEY_PARAMETER = "key";
+
+    private static final Pattern REFERER_ORIGIN = Pattern.compile("(https?://[^/?#@]+)(?:[/?#].*)?");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final KeyCache keys;
@@ -52,6 +58,31 @@ public final class BearerAccess {
         return keys.find(key).map(answer -> admit(answer, scope, request));
     }
 
+    /**
+     * Who sends a request from a web page: by its bearer token, or, where it can set no header, by the query parameter
+     * {@code key}. Addresses are written down by many on the way, so that must be a public key. Where no {@code Origin}
+     * comes with it, as with images, it is that of the {@code Referer}.
+     *
+     * @return the caller; fails with the problems of this class
+     */
+    public Mono<Caller> webCaller(Scope scope, ServerRequest request) {
+        String token = bearer(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+        if (token != null) {
+            return caller(token, scope, request);
+        }
+        return request.queryParam(KEY_PARAMETER)
+                .map(key -> keys.find(key).map(answer -> admit(publicOnly(answer), scope, request)))
+                .orElseGet(() -> Mono.error(missing().toException()));
+    }
+
+    /** What was never a key is told so first. */
+    private static KeyAnswer publicOnly(KeyAnswer answer) {
+        if (answer instanceof KeyAnswer.Known(ApiKey key) && key.origins().isEmpty()) {
+            throw notPublic().toException();
+        }
+        return answer;
+    }
+
     private static Caller admit(KeyAnswer answer, Scope scope, ServerRequest request) {
         return switch (answer) {
             case KeyAnswer.Unknown _ -> throw invalid().toException();
@@ -60,7 +91,7 @@ public final class BearerAccess {
                 if (!key.scopes().contains(scope)) {
                     throw scopeMissing(scope).toException();
                 }
-                String origin = request.headers().firstHeader(HttpHeaders.ORIGIN);
+                String origin = origin(request.headers().asHttpHeaders());
                 if (!fromOneOf(key.origins(), origin)) {
                     throw originRefused().toException();
                 }
@@ -73,6 +104,17 @@ public final class BearerAccess {
                 yield key.caller();
             }
         };
+    }
+
+    /** {@return the web origin that a request says it comes from; null where it does not say} */
+    private static @Nullable String origin(HttpHeaders headers) {
+        String origin = headers.getOrigin();
+        String referer = headers.getFirst(HttpHeaders.REFERER);
+        if (origin != null || referer == null) {
+            return origin;
+        }
+        Matcher parts = REFERER_ORIGIN.matcher(referer);
+        return parts.matches() ? parts.group(1) : null;
     }
 
     private static boolean fromOneOf(List<String> origins, @Nullable String origin) {
@@ -111,6 +153,11 @@ public final class BearerAccess {
 
     private static Problem originRefused() {
         return Problem.of(HttpStatus.FORBIDDEN, "origin_refused", "The key is bound to other web origins");
+    }
+
+    private static Problem notPublic() {
+        return Problem.of(HttpStatus.FORBIDDEN, "key_not_public", "The key must not stand in an address")
+                .withDetail("Make one that is bound to web origins, or send it as a bearer token");
     }
 
     private static Problem unavailable() {

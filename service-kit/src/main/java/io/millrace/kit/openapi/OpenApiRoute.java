@@ -8,19 +8,24 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** {@code GET /openapi.yaml}: the file of that name on the class path, to anyone. */
+/** Descriptions that a service gives of itself, such as {@code GET /openapi.yaml}: files on the class path, to anyone. */
 public final class OpenApiRoute {
-    private static final String PATH = "/openapi.yaml";
     private static final MediaType YAML = new MediaType("application", "yaml");
 
     private OpenApiRoute() {}
 
-    /** {@return the route, which answers other methods with 405} */
+    /** {@return the route of the OpenAPI document, which answers other methods with 405} */
     public static RouterFunction<ServerResponse> route() {
-        ClassPathResource document = new ClassPathResource("openapi.yaml");
+        return route("openapi.yaml");
+    }
+
+    /** {@return the route of another document, by its file's name} */
+    public static RouterFunction<ServerResponse> route(String file) {
+        ClassPathResource document = new ClassPathResource(file);
+        String path = "/" + file;
         return RouterFunctions.route()
-                .GET(PATH, _ -> ServerResponse.ok().contentType(YAML).bodyValue(document))
+                .GET(path, _ -> ServerResponse.ok().contentType(YAML).bodyValue(document))
                 .build()
-                .and(OtherMethods.of(PATH, HttpMethod.GET));
+                .and(OtherMethods.of(path, HttpMethod.GET));
     }
 }

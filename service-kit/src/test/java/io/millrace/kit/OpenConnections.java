@@ -1,10 +1,12 @@
-package io.millrace.analytics;
+package io.millrace.kit;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -24,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Many connections to a service that stay open and are used now and then, as those of dashboards and proxies are. */
-final class OpenConnections implements AutoCloseable {
+public final class OpenConnections implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
@@ -36,8 +38,17 @@ final class OpenConnections implements AutoCloseable {
         this.sockets = sockets;
     }
 
+    /** {@return that many, or as many as the system lets a process have, and room for the files of both sides} */
+    public static int most(int wanted) {
+        long filesMax =
+                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getMaxFileDescriptorCount();
+        int connections = Math.toIntExact(Math.min(wanted, filesMax - 1_000));
+        System.out.println(connections + " connections, of at most " + filesMax + " files a process");
+        return connections;
+    }
+
     /** Opens them and says nothing yet. */
-    static OpenConnections open(URI service, int connections) {
+    public static OpenConnections open(URI service, int connections) {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < connections; i++) {
@@ -53,18 +64,45 @@ final class OpenConnections implements AutoCloseable {
     }
 
     /** A status with its body. */
-    record Said(int status, String body) {}
+    public record Said(int status, String body) {}
 
     /**
      * A request.
      *
      * @param path with its query
      * @param key of a tenant, or none when empty
+     * @param json of the body, empty for none
      */
-    record Asked(String path, String key) {}
+    public record Asked(String method, String path, String key, String json) {
+        public static Asked get(String path, String key) {
+            return new Asked("GET", path, key, "");
+        }
+
+        public static Asked post(String path, String key, String json) {
+            return new Asked("POST", path, key, json);
+        }
+
+        private byte[] bytes(URI service) {
+            String authorization = key.isEmpty() ? "" : "Authorization: Bearer " + key + "\r\n";
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            String content =
+                    body.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
+            return (method + " " + path + " HTTP/1.1\r\nHost: " + service.getAuthority() + "\r\n" + authorization
+                            + content + "\r\n" + json)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Sends on each connection a request but for its last byte, and waits for nothing. */
+    public void stall(IntFunction<Asked> requests) throws IOException {
+        for (int i = 0; i < sockets.size(); i++) {
+            byte[] request = requests.apply(i).bytes(service);
+            sockets.get(i).getOutputStream().write(request, 0, request.length - 1);
+        }
+    }
 
     /** Has every connection ask once, a few of them at a time, and gives back the answers in their order. */
-    List<Said> ask(int atOnce, IntFunction<Asked> requests) throws InterruptedException, TimeoutException {
+    public List<Said> ask(int atOnce, IntFunction<Asked> requests) throws InterruptedException, TimeoutException {
         Semaphore turns = new Semaphore(atOnce);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Said>> answers = IntStream.range(0, sockets.size())
@@ -89,9 +127,7 @@ final class OpenConnections implements AutoCloseable {
     }
 
     private Said exchange(Socket socket, Asked asked) throws IOException {
-        String key = asked.key().isEmpty() ? "" : "Authorization: Bearer " + asked.key() + "\r\n";
-        String request = "GET " + asked.path() + " HTTP/1.1\r\nHost: " + service.getAuthority() + "\r\n" + key + "\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(asked.bytes(service));
         // Nothing of a further answer can be in the buffer, as nothing more was asked.
         InputStream in = new BufferedInputStream(socket.getInputStream());
         String head = head(in);

@@ -1,0 +1,111 @@
+package io.millrace.ingestion.api;
+
+import io.millrace.event.EventParameters;
+import io.millrace.event.ParsedBody;
+import io.millrace.ingestion.body.BodyEncoding;
+import io.millrace.ingestion.body.BodyForm;
+import io.millrace.ingestion.door.Door.Delivery;
+import io.millrace.kit.access.BearerAccess;
+import io.millrace.kit.access.Scope;
+import io.millrace.kit.problem.OtherMethods;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /v1/pixel}: an event in the address of an image, for pages without scripts. */
+final class PixelEndpoint {
+    static final String PATH = "/v1/pixel";
+
+    /** A transparent image of one pixel. Source: GIF89a Specification, with the smallest blocks that it allows. */
+    private static final byte[] IMAGE = {
+        'G',
+        'I',
+        'F',
+        '8',
+        '9',
+        'a',
+        1,
+        0,
+        1,
+        0,
+        (byte) 0x80,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0, // Screen of two colours.
+        '!',
+        (byte) 0xF9,
+        4,
+        1,
+        0,
+        0,
+        0,
+        0, // The first colour is transparent.
+        ',',
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        1,
+        0,
+        0,
+        2,
+        2,
+        'D',
+        1,
+        0, // One pixel of it.
+        ';'
+    };
+
+    private final Reception reception;
+    private final BearerAccess access;
+
+    PixelEndpoint(Reception reception, BearerAccess access) {
+        this.reception = reception;
+        this.access = access;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route().GET(PATH, this::take).build().and(OtherMethods.of(PATH, HttpMethod.GET));
+    }
+
+    private Mono<ServerResponse> take(ServerRequest request) {
+        Map<String, List<String>> fields = new LinkedHashMap<>(request.queryParams());
+        fields.remove(BearerAccess.KEY_PARAMETER);
+        return access.webCaller(Scope.INGEST, request)
+                .map(caller -> new Delivery(caller.tenant(), new Address(fields), BodyEncoding.IDENTITY, null))
+                .flatMap(reception::takeWithoutBody)
+                .flatMap(_ -> ServerResponse.ok()
+                        .contentType(MediaType.IMAGE_GIF)
+                        // Each showing of the page is a request.
+                        .cacheControl(CacheControl.noStore())
+                        .bodyValue(IMAGE));
+    }
+
+    /** The event of an address, whatever stands in the body. */
+    private record Address(Map<String, List<String>> fields) implements BodyForm {
+        @Override
+        public ParsedBody parse(byte[] body, int eventsMax) {
+            return new ParsedBody.Events(List.of(EventParameters.parse(fields)));
+        }
+
+        @Override
+        public boolean needsBody() {
+            return false;
+        }
+    }
+}
