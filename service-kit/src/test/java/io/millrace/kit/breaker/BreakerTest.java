@@ -176,7 +176,7 @@ class BreakerTest {
     @Test
     void trialCountsHoweverManyCallAtOnce() throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            for (int round = 0; round < 500; round++) {
+            for (int round = 0; round < 100; round++) {
                 open();
                 clock.advance(PAST_OPEN);
                 List<Callable<Boolean>> calls = Collections.nCopies(
