@@ -89,7 +89,8 @@ final class RunningDoor implements AutoCloseable {
                 .bodyValue("{\"tenant\":\"" + tenant + "\"}")
                 .exchange()
                 .expectStatus()
-                .isCreated();
+                .isCreated()
+                .expectBody();
         return tenant;
     }
 
@@ -129,7 +130,8 @@ final class RunningDoor implements AutoCloseable {
                 .bodyValue(quota)
                 .exchange()
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectBody();
     }
 
     String newIngestKey() {

@@ -81,7 +81,12 @@ class AccessRoutesTest {
                 .header("Origin", "https://shop.example")
                 .exchange()
                 .expectStatus()
-                .isOk();
+                .isOk()
+                .expectHeader()
+                .valueEquals(
+                        "Access-Control-Expose-Headers",
+                        "X-Request-Id, Retry-After, X-RateLimit-Resource, X-RateLimit-Limit, X-RateLimit-Remaining,"
+                                + " X-RateLimit-Reset");
         expect(
                 client.get()
                         .uri("/ingest")
