@@ -31,6 +31,23 @@ class EventJsonTest {
     }
 
     @Test
+    void namesOfMembersAreNotRemembered() {
+        long before = bytesHeld();
+        for (int i = 0; i < 40; i++) {
+            String name = i + "n".repeat(1 << 20);
+            ParsedBody body = EventJson.parseBody(
+                    ("{\"event_type\":\"a\",\"properties\":{\"" + name + "\":1}}").getBytes(UTF_8), EVENTS_MAX);
+            assertThat(events(body)).hasSize(1);
+        }
+        assertThat(bytesHeld() - before).isLessThan(20 << 20);
+    }
+
+    private static long bytesHeld() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
     void takesNullAsAbsent() {
         assertThat(event("""
                 {"event_type":"a","event_id":null,"timestamp":null,"user_id":null,"order_amount":null,"properties":null}""")).isEqualTo(Event.ofType("a"));

@@ -151,6 +151,7 @@ class DocumentedAnswersIT {
         events(ingest, "application/json", EVENT);
         events(ingest, "application/json", "{}");
         events(ingest, "application/json", "[{]");
+        events(ingest, "application/json", "[".repeat(2_000));
         events(ingest, "application/json", "");
         call("POST", EVENTS, EVENTS, ingest, BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xFF, '"'}), Map.of());
         events(ingest, "text/html", EVENT);
@@ -236,6 +237,8 @@ class DocumentedAnswersIT {
             byte[] bomb = Packing.GZIP.pack(good + " ".repeat(100 * 1024));
             call("POST", path, path, ingest, BodyPublishers.ofByteArray(bomb), Map.of("Content-Encoding", "gzip"));
             if (isBatch(path)) {
+                String deep = "{\"batch\":" + "[".repeat(2_000);
+                call("POST", path, path, ingest, BodyPublishers.ofString(deep), Map.of());
                 String many = "{\"type\":\"page\"}" + ",{\"type\":\"page\"}".repeat(10);
                 call("POST", path, path, ingest, BodyPublishers.ofString(segment(path, many)), Map.of());
             }

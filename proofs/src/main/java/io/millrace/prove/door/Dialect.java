@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 enum Dialect {
     EVENT(Family.NATIVE, "application/json", "%s"),
     EVENTS(Family.NATIVE, "application/json", "[%s]"),
+    BEACON(Family.NATIVE, "text/plain", "[%s]"),
     LINES(Family.NATIVE, "application/x-ndjson", "%s"),
     CLOUD_EVENT(Family.CLOUD_EVENTS, "application/cloudevents+json", "%s"),
     CLOUD_EVENTS(Family.CLOUD_EVENTS, "application/cloudevents-batch+json", "[%s]"),
@@ -66,7 +67,7 @@ enum Dialect {
     /** How many events one request may have here. */
     int events(SplittableRandom random) {
         return switch (this) {
-            case EVENTS, LINES, CLOUD_EVENTS, MESSAGES -> random.nextInt(1, EVENTS_MAX + 1);
+            case EVENTS, BEACON, LINES, CLOUD_EVENTS, MESSAGES -> random.nextInt(1, EVENTS_MAX + 1);
             default -> 1;
         };
     }
