@@ -178,11 +178,12 @@ class QuotaIT {
         one.setQuota(shop, 1, 1);
         limitIs("1", shopKey);
         useUp(one, shopKey);
-        refused(one.client()
+        HttpHeaders told = refused(one.client()
                 .post()
                 .uri("/v1/track")
                 .bodyValue("{\"event\":\"x\",\"writeKey\":\"" + shopKey + "\"}")
                 .exchange());
+        assertThat(told.getFirst("X-RateLimit-Limit")).isEqualTo("1");
     }
 
     /** Of a quota of one event a second there is nothing left for a minute. */
@@ -232,7 +233,6 @@ class QuotaIT {
         await().atMost(PATIENCE).until(() -> List.of(senders).stream().allMatch(sender -> sender.refused() > 10));
     }
 
-    /** {@return events accepted a second, over as long as it takes to accept so many} */
     /** Never more than the quota; less only as long as the machine cannot send as much, or shares are on the move. */
     private static void awaitQuota(String when, Sender... senders) {
         await().atMost(PATIENCE).until(() -> {
@@ -243,6 +243,7 @@ class QuotaIT {
         });
     }
 
+    /** {@return events accepted a second, over as long as it takes to accept so many} */
     private static double rate(int events, Sender... senders) {
         long begun = System.nanoTime();
         long before = accepted(senders);
