@@ -67,7 +67,8 @@ class RulesJourneyIT {
 
     private JsonNode send(int events, String timestamp) {
         String body = IntStream.range(0, events)
-                .mapToObj(_ -> "{\"event_type\":\"%s\",\"timestamp\":\"%s\",\"order_amount\":3}".formatted(type, timestamp))
+                .mapToObj(_ ->
+                        "{\"event_type\":\"%s\",\"timestamp\":\"%s\",\"order_amount\":3}".formatted(type, timestamp))
                 .collect(Collectors.joining("\n"));
         Http.Answer answer = Http.post(
                 millrace.environment("MILLRACE_INGEST_URL") + "/v1/events",

@@ -80,7 +80,7 @@ final class RulesEndpoint {
         Requirement requirement = rule.requirement();
         if (requirement != null) {
             try {
-                var _ = schemas.compile(requirement.schema());
+                schemas.requireUsable(requirement.schema());
             } catch (IllegalArgumentException e) {
                 throw AdminJson.invalid(String.valueOf(e.getMessage()));
             }

@@ -8,8 +8,8 @@ import java.util.List;
  * @param code stable, for programs
  * @param indexes their places in the request, from 0, in order
  */
-public record Dropped(String code, List<Integer> indexes) {
-    public Dropped {
+record Dropped(String code, List<Integer> indexes) {
+    Dropped {
         indexes = List.copyOf(indexes);
     }
 }

@@ -10,7 +10,7 @@ import io.millrace.log.DeadLetterMark;
  * @param code stable, for programs
  * @param detail what to mend, for people
  */
-public record Rejection(int index, String code, String detail) {
+record Rejection(int index, String code, String detail) {
     static Rejection of(int index, DeadLetterMark why) {
         return new Rejection(index, why.reason(), why.detail());
     }

@@ -37,7 +37,11 @@ final class Sorter {
      * @throws io.millrace.kit.problem.ProblemException when its rule cannot be used
      */
     void add(int index, Event event) {
-        switch (rules.decide(event)) {
+        add(index, rules.decide(event));
+    }
+
+    private void add(int index, Decision decision) {
+        switch (decision) {
             case Decision.LetIn(Event let) -> accepted.add(let);
             case Decision.LeftOut(Reason reason) ->
                 dropped.computeIfAbsent(reason, _ -> new ArrayList<>()).add(index);

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A JSON Schema that events are held against in the form of our own ({@link EventJson}), whatever form they came in: with
  * the id that was made for them, a timestamp in RFC 3339, and without members that have no value.
  */
-public final class EventSchema {
+final class EventSchema {
     /** Numbers become floating-point ones: exact ones of a size of their sender's choice would take any time. */
     private static final JsonMapper JSON = JsonMapper.shared();
 

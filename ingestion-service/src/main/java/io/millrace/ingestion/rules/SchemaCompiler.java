@@ -56,11 +56,20 @@ public final class SchemaCompiler {
     }
 
     /**
+     * Looks whether a text is a schema that can be used.
+     *
+     * @throws IllegalArgumentException when it is none: where, and why
+     */
+    public void requireUsable(String text) {
+        var _ = compile(text);
+    }
+
+    /**
      * Makes a schema ready for use.
      *
      * @throws IllegalArgumentException when it is none: where, and why
      */
-    public EventSchema compile(String text) {
+    EventSchema compile(String text) {
         JsonNode json = read(text);
         List<Error> errors = draft.validate(json);
         if (!errors.isEmpty()) {

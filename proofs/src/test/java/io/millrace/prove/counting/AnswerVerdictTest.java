@@ -73,9 +73,12 @@ final class AnswerVerdictTest {
 
     @Test
     void answerAboutSampledEventsIsHeldAgainstTheLogToo() throws IOException {
-        assertThat(wrong(answer(false, 3, group(4)).replace("expired", "sampled"))).isEmpty();
-        assertThat(wrong(answer(false, 3, group(5)).replace("expired", "sampled"))).hasSize(1);
-        assertThat(wrong(answer(false, 3, group(5)).replace("\"expired\"", "\"expired\",\"sampled\""))).isEmpty();
+        assertThat(wrong(answer(false, 3, group(4)).replace("expired", "sampled")))
+                .isEmpty();
+        assertThat(wrong(answer(false, 3, group(5)).replace("expired", "sampled")))
+                .hasSize(1);
+        assertThat(wrong(answer(false, 3, group(5)).replace("\"expired\"", "\"expired\",\"sampled\"")))
+                .isEmpty();
     }
 
     @Test
