@@ -52,7 +52,7 @@ public record ProcessServer(Part part, String url, Ports ports, ManagedProcess p
 
     @Override
     public void freeze() {
-        process.send(Signal.STOP);
+        process.freeze();
     }
 
     @Override

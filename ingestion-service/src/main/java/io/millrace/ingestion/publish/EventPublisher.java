@@ -66,21 +66,22 @@ public final class EventPublisher {
         Acknowledgements acknowledgements = new Acknowledgements(log.terms(), shipment.size());
         Backlog.Entry waiting = backlog.enter(shipment.size());
         long startNanos = System.nanoTime();
+        CompletableFuture<PositionVector> settled = acknowledgements.result().whenComplete((position, error) -> {
+            waiting.leave(error == null);
+            metrics.published(shipment, startNanos, error == null);
+        });
         int sent = 0;
         // Behind a failure more would fail, each only after its own wait.
         while (sent < shipment.size() && !acknowledgements.failed()) {
             try {
-                // The callback has what the future would have.
+                // The callback has what the future would have. A producer that is closed throws an illegal state.
                 var _ = way.producer().send(shipment.record(log.topic(), sent), acknowledgements);
-            } catch (KafkaException e) {
+            } catch (KafkaException | IllegalStateException e) {
                 acknowledgements.onCompletion(null, e);
             }
             sent++;
         }
         acknowledgements.notSent(shipment.size() - sent);
-        return acknowledgements.result().whenComplete((position, error) -> {
-            waiting.leave(error == null);
-            metrics.published(shipment, startNanos, error == null);
-        });
+        return settled;
     }
 }

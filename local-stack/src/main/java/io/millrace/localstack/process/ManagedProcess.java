@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class ManagedProcess {
     private static final Duration LOOK_EVERY = Duration.ofMillis(25);
     private static final Duration COLLECTED_WITHIN = Duration.ofSeconds(2);
+    private static final Duration FROZEN_WITHIN = Duration.ofSeconds(5);
     private static final int TAIL_LINES = 25;
     private static final String PERL_SETSID = "POSIX::setsid(); exec {$ARGV[0]} @ARGV or die";
     /** A log larger than this is set aside, once, when the process starts. */
@@ -115,6 +116,38 @@ public final class ManagedProcess {
             end(family);
         });
         pidFile.delete();
+    }
+
+    /** Stops it where it is. Its threads do not all stop at once: where the system tells, all have when this returns. */
+    public void freeze() {
+        running().ifPresent(process -> {
+            Signal.STOP.send(process);
+            waited(List.of(process), ManagedProcess::moves, FROZEN_WITHIN);
+        });
+    }
+
+    /** Whether a thread of it is not stopped; false where there is no {@code /proc}. */
+    private static boolean moves(ProcessIdentity process) {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (!Files.isDirectory(threads)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.anyMatch(ManagedProcess::isMoving);
+        } catch (IOException | UncheckedIOException e) {
+            return process.isAlive();
+        }
+    }
+
+    private static boolean isMoving(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            // The name before the state may have brackets itself.
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'T';
+        } catch (IOException e) {
+            // A thread that has ended.
+            return false;
+        }
     }
 
     /** Sends any signal, for faults made on purpose. */

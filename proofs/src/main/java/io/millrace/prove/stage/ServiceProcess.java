@@ -77,7 +77,7 @@ public final class ServiceProcess {
 
     /** Stops it from running; its connections stay open. */
     public void freeze() {
-        process.send(Signal.STOP);
+        process.freeze();
     }
 
     /** Lets it run again. */
