@@ -50,9 +50,12 @@ public final class AdminApi {
     }
 
     /** Gives the tenant a quota. Asked again, it changes nothing. */
-    public void setQuota(Tenant tenant, long eventsPerSecond) throws AdminException, InterruptedException {
-        HttpResponse<String> answer =
-                call("PUT", "/admin/v1/tenants/" + tenant + "/quota", Map.of("events_per_second", eventsPerSecond));
+    public void setQuota(Tenant tenant, long eventsPerSecond, int burstSeconds)
+            throws AdminException, InterruptedException {
+        HttpResponse<String> answer = call(
+                "PUT",
+                "/admin/v1/tenants/" + tenant + "/quota",
+                Map.of("events_per_second", eventsPerSecond, "burst_seconds", burstSeconds));
         if (answer.statusCode() != 200) {
             throw refused("a quota for the tenant " + tenant, answer);
         }

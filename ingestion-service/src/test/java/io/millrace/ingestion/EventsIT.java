@@ -292,6 +292,10 @@ class EventsIT {
                         "millrace_ingestion_events_accepted_total{service=\"ingestion-service\"}",
                         "millrace_ingestion_events_rejected_total{code=\"not_an_object\",",
                         "millrace_ingestion_body_bytes_total",
+                        "millrace_ingestion_quota_refused_total{resource=\"events\",",
+                        "millrace_ingestion_quota_shares_agreed_tenants",
+                        "millrace_ingestion_quota_shares_guessed_tenants",
+                        "millrace_ingestion_quota_shares_age_seconds",
                         "millrace_ingestion_acknowledgement_seconds_bucket",
                         "millrace_ingestion_in_flight_size_bytes",
                         "http_server_requests_seconds_bucket");

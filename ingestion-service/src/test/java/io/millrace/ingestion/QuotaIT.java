@@ -182,11 +182,12 @@ class QuotaIT {
         one.setQuota(shop, 1, 1);
         limitIs("1", shopKey);
         useUp(one, shopKey);
-        refused(one.client()
+        HttpHeaders told = refused(one.client()
                 .post()
                 .uri("/v1/track")
                 .bodyValue("{\"event\":\"x\",\"writeKey\":\"" + shopKey + "\"}")
                 .exchange());
+        assertThat(told.getFirst("X-RateLimit-Limit")).isEqualTo("1");
     }
 
     /** Of a quota of one event a second there is nothing left for a minute. */
