@@ -24,7 +24,7 @@ import org.w3c.dom.NodeList;
 final class TestRun {
     /** Commands that some tests need, with the Debian package that has them. */
     private static final Map<String, String> PACKAGES =
-            new TreeMap<>(Map.of("docker-compose", "docker-compose", "promtool", "prometheus"));
+            new TreeMap<>(Map.of("docker-compose", "docker-compose", "promtool", "prometheus", "haproxy", "haproxy"));
 
     private static final Pattern WORTH_SHOWING = Pattern.compile(
             "^\\[INFO\\] Building (?!jar).*|.*Tests run:.*|^\\[ERROR\\].*|^\\[WARNING\\] Tests.*|^\\[INFO\\] (BUILD|Total time).*");
