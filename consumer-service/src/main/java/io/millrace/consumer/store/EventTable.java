@@ -102,17 +102,15 @@ final class EventTable {
 
     /** What there is of a range's day. */
     Holdings holdings(LedgerEntry range) {
-        GenericRecord row = statements
-                .rows(
-                        HOLDINGS,
-                        Map.of(
-                                "day", range.receivedDay().toString(),
-                                "log", range.partition().logId(),
-                                "partition", range.partition().partition(),
-                                "from", range.receivedFrom().toEpochMilli(),
-                                "start", range.startOffset(),
-                                "end", range.endOffset()))
-                .getFirst();
+        GenericRecord row = statements.row(
+                HOLDINGS,
+                Map.of(
+                        "day", range.receivedDay().toString(),
+                        "log", range.partition().logId(),
+                        "partition", range.partition().partition(),
+                        "from", range.receivedFrom().toEpochMilli(),
+                        "start", range.startOffset(),
+                        "end", range.endOffset()));
         return new Holdings(
                 row.getLong("ledger_before"),
                 row.getLong("within"),
@@ -123,24 +121,21 @@ final class EventTable {
 
     /** The offset behind the last row in any of the three, from about that day of receipt on; 0 when there is none. */
     long end(LogPartition partition, LocalDate day) {
-        GenericRecord row = statements
-                .rows(
-                        ENDS,
-                        Map.of(
-                                "day", day.minusDays(DAYS_BACK).toString(),
-                                "log", partition.logId(),
-                                "partition", partition.partition()))
-                .getFirst();
+        GenericRecord row = statements.row(
+                ENDS,
+                Map.of(
+                        "day", day.minusDays(DAYS_BACK).toString(),
+                        "log", partition.logId(),
+                        "partition", partition.partition()));
         return Math.max(row.getLong("events"), Math.max(row.getLong("minute"), row.getLong("hour")));
     }
 
     /** The view's own query, as the server has it, over the range's rows of {@code events}. */
     private String selectOf(Target target, LedgerEntry range, Instant deadline) {
         String query = statements
-                .rows(
+                .row(
                         "SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = {name:String}",
                         Map.of("name", target.view()))
-                .getFirst()
                 .getString("as_select");
         String grouped = ".events_in GROUP BY ";
         int at = query.indexOf(grouped);

@@ -49,11 +49,10 @@ public final class Fence {
 
     private long running(LogPartition partition) {
         return statements
-                .rows(
+                .row(
                         "SELECT toInt64(count()) AS running FROM system.processes"
                                 + " WHERE current_database = currentDatabase() AND startsWith(query_id, {prefix:String})",
                         Map.of("prefix", QueryIds.prefix(partition)))
-                .getFirst()
                 .getLong("running");
     }
 }

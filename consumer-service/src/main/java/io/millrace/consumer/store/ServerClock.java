@@ -25,11 +25,9 @@ public final class ServerClock {
 
     ServerMoment ask() {
         long before = nanos.getAsLong();
-        GenericRecord row = statements
-                .rows(
-                        "SELECT toUnixTimestamp64Milli(now64(3)) AS now, toInt64(toUnixTimestamp(now())) - toInt64(uptime()) AS started",
-                        Map.of())
-                .getFirst();
+        GenericRecord row = statements.row(
+                "SELECT toUnixTimestamp64Milli(now64(3)) AS now, toInt64(toUnixTimestamp(now())) - toInt64(uptime()) AS started",
+                Map.of());
         Instant now = Instant.ofEpochMilli(row.getLong("now"));
         Instant started = Instant.ofEpochSecond(row.getLong("started"));
         return last.updateAndGet(known ->

@@ -2,6 +2,7 @@ package io.millrace.consumer.store;
 
 import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClientException;
 import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
@@ -64,6 +65,17 @@ final class Statements {
     /** The rows of a question whose parameters stand in it as {@code {name:Type}}. */
     List<GenericRecord> rows(String sql, Map<String, Object> parameters) {
         return call(() -> client.queryAll(sql, parameters));
+    }
+
+    /** The one row of a question that has one, such as an aggregate's. Of a server that is ending it may not come. */
+    GenericRecord row(String sql, Map<String, Object> parameters) {
+        return call(() -> {
+            List<GenericRecord> rows = client.queryAll(sql, parameters);
+            if (rows.size() != 1) {
+                throw new ClientException("an answer of " + rows.size() + " rows and not of one: it is not whole");
+            }
+            return rows.getFirst();
+        });
     }
 
     /** What a question of another's comes to. */

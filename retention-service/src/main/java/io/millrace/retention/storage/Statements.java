@@ -22,6 +22,10 @@ final class Statements {
         return clickHouse.breaker().watch(() -> statement.rows(clickHouse.client(), row));
     }
 
+    <T> T row(ClickHouseStatement statement, Function<ClickHouseBinaryFormatReader, T> row) {
+        return clickHouse.breaker().watch(() -> statement.row(clickHouse.client(), row));
+    }
+
     void forEach(ClickHouseStatement statement, Consumer<ClickHouseBinaryFormatReader> row) {
         clickHouse.breaker().watch(() -> {
             statement.forEach(clickHouse.client(), row);

@@ -1,6 +1,7 @@
 package io.millrace.kit.connection;
 
 import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClientException;
 import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
@@ -57,6 +58,10 @@ public record ClickHouseStatement(
         QueryResponse response = client.query(sql, parameters, querySettings()).join();
         try {
             ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response);
+            // Every result has columns, though it may have no rows. A server that is ending may send nothing at all.
+            if (reader.getSchema().getColumns().isEmpty()) {
+                throw new ClientException("an answer without columns: it is not whole");
+            }
             while (reader.hasNext()) {
                 reader.next();
                 row.accept(reader);
@@ -75,6 +80,20 @@ public record ClickHouseStatement(
         List<T> rows = new ArrayList<>();
         forEach(client, reader -> rows.add(row.apply(reader)));
         return rows;
+    }
+
+    /**
+     * Runs it and reads the one row that its result has, such as an aggregate's.
+     *
+     * @param row as in {@link #rows}
+     * @throws ClientException when there is not one row: the answer of a server that is ending may not be whole
+     */
+    public <T> T row(Client client, Function<ClickHouseBinaryFormatReader, T> row) {
+        List<T> rows = rows(client, row);
+        if (rows.size() != 1) {
+            throw new ClientException("an answer of " + rows.size() + " rows and not of one: it is not whole");
+        }
+        return rows.getFirst();
     }
 
     /** Runs it and waits until it is done. */

@@ -32,8 +32,7 @@ public record LedgerPast(long openedAt, Optional<Instant> receivedTo) {
                 .with("log", logId)
                 .with("partition", partition)
                 .with("below", below)
-                .rows(client, LedgerPast::of)
-                .getFirst();
+                .row(client, LedgerPast::of);
     }
 
     private static LedgerPast of(ClickHouseBinaryFormatReader row) {
