@@ -48,8 +48,7 @@ public final class EventStorage {
 
     /** {@return the moment by ClickHouse's clock} */
     public Instant now() {
-        return statements
-                .row(statement(NOW), row -> Instant.ofEpochMilli(row.getLong("now")));
+        return statements.row(statement(NOW), row -> Instant.ofEpochMilli(row.getLong("now")));
     }
 
     /** {@return how far each partition of a log is stored; one without a ledger is not named} */

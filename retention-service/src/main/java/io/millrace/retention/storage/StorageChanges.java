@@ -93,8 +93,7 @@ public final class StorageChanges {
      */
     public long accountForExpiry(LocalDate day) {
         statements.run(change(ACCOUNT).with("day", day.toString()));
-        return statements
-                .row(change(ACCOUNTED).with("day", day.toString()), row -> row.getLong("value"));
+        return statements.row(change(ACCOUNTED).with("day", day.toString()), row -> row.getLong("value"));
     }
 
     /** Drops a day. It is gone when this returns, and gone in one step for everyone who reads. */
