@@ -2,13 +2,17 @@ package io.millrace.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
 import io.millrace.localstack.LocalStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,6 +69,36 @@ class EventsIT {
                 .containsExactly("u1", "s1", "p1");
         assertThat(Objects.requireNonNull(event.orderAmount()).micros()).isEqualTo(12_500_000);
         assertThat(Objects.requireNonNull(event.properties()).json()).isEqualTo("{\"currency\":\"EUR\",\"n\":1.0}");
+    }
+
+    /** Who is told 400 mends the request and sends it again; what came in before must not be there already. */
+    @Test
+    void nothingIsTakenOfABodyThatBreaksOff() throws IOException {
+        String head = """
+                POST /v1/events HTTP/1.1
+                Host: x
+                Authorization: Bearer %s
+                Content-Type: application/x-ndjson
+                Transfer-Encoding: chunked
+
+                """.formatted(key).replace("\n", "\r\n");
+        String lines = "{\"event_type\":\"broken off\"}\n".repeat(3);
+        String chunk = Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n";
+        for (String end : List.of("no length\r\n", "-1\r\n")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write((head + chunk + end).getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answer).startsWith("HTTP/1.1 400");
+            }
+        }
+        await().until(() -> Objects.requireNonNull(door.context()
+                                .getBean(MeterRegistry.class)
+                                .find("millrace.ingestion.in.flight.requests")
+                                .gauge())
+                        .value()
+                == 0);
+        assertThat(PlainLog.events(stack, tenant)).extracting(Event::type).doesNotContain("broken off");
     }
 
     @Test

@@ -30,7 +30,8 @@ class LauncherIT {
         Map<String, Long> pids;
         try (millrace) {
             String first = millrace.run("up", "--fresh").mustSucceed().text();
-            assertThat(first).contains("ingest key", "query key", "curl -s $MILLRACE_INGEST_URL/v1/events");
+            assertThat(first).contains("ingest key", "query key", "./millrace down");
+            whatItSaysCanBeTried(millrace, first);
             hasWrittenTheEnvironment(millrace);
             String status = millrace.run("status").mustSucceed().text();
             assertThat(mebibytes(status)).isLessThan(MEBIBYTES_MAX);
@@ -106,6 +107,14 @@ class LauncherIT {
         } finally {
             millrace.close();
         }
+    }
+
+    private static void whatItSaysCanBeTried(RunningMillrace millrace, String said) {
+        String commands = said.substring(said.indexOf("Try it:") + "Try it:".length(), said.indexOf("Stop it"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(millrace.shell(commands).mustSucceed().text())
+                                .contains("\"accepted\":1", "\"event_type\":\"hello\""));
     }
 
     private static void hasWrittenTheEnvironment(RunningMillrace millrace) {

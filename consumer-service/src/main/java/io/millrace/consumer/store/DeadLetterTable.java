@@ -28,13 +28,12 @@ final class DeadLetterTable {
 
     /** The offset behind the last one, from about that day of receipt on; 0 when there is none. */
     long end(LogPartition partition, LocalDate day) {
-        return statements
-                .row(
-                        END,
-                        Map.of(
-                                "day", day.minusDays(EventTable.DAYS_BACK).toString(),
-                                "log", partition.logId(),
-                                "partition", partition.partition()))
-                .getLong("letters");
+        return statements.row(
+                END,
+                Map.of(
+                        "day", day.minusDays(EventTable.DAYS_BACK).toString(),
+                        "log", partition.logId(),
+                        "partition", partition.partition()),
+                row -> row.getLong("letters"));
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.consumer.store;
 
-import com.clickhouse.client.api.query.GenericRecord;
 import io.millrace.consumer.range.LedgerEntry;
 import io.millrace.consumer.range.LogPartition;
 import io.millrace.consumer.range.Range;
@@ -102,7 +101,7 @@ final class EventTable {
 
     /** What there is of a range's day. */
     Holdings holdings(LedgerEntry range) {
-        GenericRecord row = statements.row(
+        return statements.row(
                 HOLDINGS,
                 Map.of(
                         "day", range.receivedDay().toString(),
@@ -110,33 +109,32 @@ final class EventTable {
                         "partition", range.partition().partition(),
                         "from", range.receivedFrom().toEpochMilli(),
                         "start", range.startOffset(),
-                        "end", range.endOffset()));
-        return new Holdings(
-                row.getLong("ledger_before"),
-                row.getLong("within"),
-                new Holdings.Table(row.getLong("events_rows"), row.getLong("events_max")),
-                new Holdings.Table(row.getLong("minute_rows"), row.getLong("minute_max")),
-                new Holdings.Table(row.getLong("hour_rows"), row.getLong("hour_max")));
+                        "end", range.endOffset()),
+                row -> new Holdings(
+                        row.getLong("ledger_before"),
+                        row.getLong("within"),
+                        new Holdings.Table(row.getLong("events_rows"), row.getLong("events_max")),
+                        new Holdings.Table(row.getLong("minute_rows"), row.getLong("minute_max")),
+                        new Holdings.Table(row.getLong("hour_rows"), row.getLong("hour_max"))));
     }
 
     /** The offset behind the last row in any of the three, from about that day of receipt on; 0 when there is none. */
     long end(LogPartition partition, LocalDate day) {
-        GenericRecord row = statements.row(
+        return statements.row(
                 ENDS,
                 Map.of(
                         "day", day.minusDays(DAYS_BACK).toString(),
                         "log", partition.logId(),
-                        "partition", partition.partition()));
-        return Math.max(row.getLong("events"), Math.max(row.getLong("minute"), row.getLong("hour")));
+                        "partition", partition.partition()),
+                row -> Math.max(row.getLong("events"), Math.max(row.getLong("minute"), row.getLong("hour"))));
     }
 
     /** The view's own query, as the server has it, over the range's rows of {@code events}. */
     private String selectOf(Target target, LedgerEntry range, Instant deadline) {
-        String query = statements
-                .row(
-                        "SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = {name:String}",
-                        Map.of("name", target.view()))
-                .getString("as_select");
+        String query = statements.row(
+                "SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = {name:String}",
+                Map.of("name", target.view()),
+                row -> row.getString("as_select"));
         String grouped = ".events_in GROUP BY ";
         int at = query.indexOf(grouped);
         if (at < 0) {

@@ -48,11 +48,10 @@ public final class Fence {
     }
 
     private long running(LogPartition partition) {
-        return statements
-                .row(
-                        "SELECT toInt64(count()) AS running FROM system.processes"
-                                + " WHERE current_database = currentDatabase() AND startsWith(query_id, {prefix:String})",
-                        Map.of("prefix", QueryIds.prefix(partition)))
-                .getLong("running");
+        return statements.row(
+                "SELECT toInt64(count()) AS running FROM system.processes"
+                        + " WHERE current_database = currentDatabase() AND startsWith(query_id, {prefix:String})",
+                Map.of("prefix", QueryIds.prefix(partition)),
+                row -> row.getLong("running"));
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.consumer.store;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import io.millrace.consumer.block.NativeBlock;
 import io.millrace.consumer.range.LedgerEntry;
 import io.millrace.consumer.range.LogPartition;
@@ -40,16 +40,22 @@ public final class LedgerTable {
 
     /** Where the partition is to be read from; empty when its ledger was never opened. */
     public Optional<End> end(LogPartition partition) {
-        return statements.rows(LAST, Map.of("log", partition.logId(), "partition", partition.partition())).stream()
-                .findFirst()
-                .map(row -> new End(
-                        new RangeCutter.Start(
-                                row.getLong("end_offset"),
-                                Instant.ofEpochMilli(row.getLong("received_to")),
-                                row.getInteger("leader_epoch")),
-                        row.getString("kind").equals("stored")
-                                ? Optional.of(entry(partition, row))
-                                : Optional.empty()));
+        return statements
+                .rows(
+                        LAST,
+                        Map.of("log", partition.logId(), "partition", partition.partition()),
+                        row -> end(partition, row))
+                .stream()
+                .findFirst();
+    }
+
+    private static End end(LogPartition partition, ClickHouseBinaryFormatReader row) {
+        return new End(
+                new RangeCutter.Start(
+                        row.getLong("end_offset"),
+                        Instant.ofEpochMilli(row.getLong("received_to")),
+                        row.getInteger("leader_epoch")),
+                row.getString("kind").equals("stored") ? Optional.of(entry(partition, row)) : Optional.empty());
     }
 
     /** What the ledger knows of offsets that the log does not have any more, those below the given one. */
@@ -58,7 +64,7 @@ public final class LedgerTable {
                 LedgerPast.read(client, partition.logId(), partition.partition(), below, Statements.RUN_TIMEOUT));
     }
 
-    private static LedgerEntry entry(LogPartition partition, GenericRecord row) {
+    private static LedgerEntry entry(LogPartition partition, ClickHouseBinaryFormatReader row) {
         return new LedgerEntry(
                 partition,
                 row.getLong("start_offset"),

@@ -1,6 +1,5 @@
 package io.millrace.consumer.store;
 
-import com.clickhouse.client.api.query.GenericRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,13 +24,13 @@ public final class ServerClock {
 
     ServerMoment ask() {
         long before = nanos.getAsLong();
-        GenericRecord row = statements.row(
+        ServerMoment told = statements.row(
                 "SELECT toUnixTimestamp64Milli(now64(3)) AS now, toInt64(toUnixTimestamp(now())) - toInt64(uptime()) AS started",
-                Map.of());
-        Instant now = Instant.ofEpochMilli(row.getLong("now"));
-        Instant started = Instant.ofEpochSecond(row.getLong("started"));
-        return last.updateAndGet(known ->
-                        new Answer(new ServerMoment(now, steady(known.moment().startedAt(), started)), before))
+                Map.of(),
+                row -> new ServerMoment(
+                        Instant.ofEpochMilli(row.getLong("now")), Instant.ofEpochSecond(row.getLong("started"))));
+        return last.updateAndGet(known -> new Answer(
+                        new ServerMoment(told.now(), steady(known.moment().startedAt(), told.startedAt())), before))
                 .moment();
     }
 

@@ -2,10 +2,9 @@ package io.millrace.consumer.store;
 
 import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.ClientException;
 import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import com.clickhouse.client.api.insert.InsertSettings;
-import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.millrace.consumer.block.NativeBlock;
 import io.millrace.kit.breaker.Breaker;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +22,9 @@ import org.apache.hc.client5.http.HttpHostConnectException;
 /** Blocking calls to ClickHouse. What goes wrong there comes out as {@link OutsideTrouble}; nothing is repeated here. */
 final class Statements {
     private static final String UNREACHABLE = "clickhouse_unreachable";
+
+    /** "Query with id = … is already running": of this server, and sent before, as after a proxy's 503. */
+    private static final int SAME_ID_IS_RUNNING = 216;
 
     /** Between two bytes of the answer, which for an insert of a whole range may be all of its time. */
     static final Duration RUN_TIMEOUT = Duration.ofMinutes(1);
@@ -63,19 +66,17 @@ final class Statements {
     }
 
     /** The rows of a question whose parameters stand in it as {@code {name:Type}}. */
-    List<GenericRecord> rows(String sql, Map<String, Object> parameters) {
-        return call(() -> client.queryAll(sql, parameters));
+    <T> List<T> rows(String sql, Map<String, Object> parameters, Function<ClickHouseBinaryFormatReader, T> row) {
+        return call(() -> question(sql, parameters).rows(client, row));
     }
 
-    /** The one row of a question that has one, such as an aggregate's. Of a server that is ending it may not come. */
-    GenericRecord row(String sql, Map<String, Object> parameters) {
-        return call(() -> {
-            List<GenericRecord> rows = client.queryAll(sql, parameters);
-            if (rows.size() != 1) {
-                throw new ClientException("an answer of " + rows.size() + " rows and not of one: it is not whole");
-            }
-            return rows.getFirst();
-        });
+    /** The one row of a question that has one, such as an aggregate's. */
+    <T> T row(String sql, Map<String, Object> parameters, Function<ClickHouseBinaryFormatReader, T> row) {
+        return call(() -> question(sql, parameters).row(client, row));
+    }
+
+    private static ClickHouseStatement question(String sql, Map<String, Object> parameters) {
+        return new ClickHouseStatement(UUID.randomUUID().toString(), sql, parameters, Map.of(), RUN_TIMEOUT);
     }
 
     /** What a question of another's comes to. */
@@ -104,10 +105,9 @@ final class Statements {
         return switch (root) {
             // An error without a code of ClickHouse's is a proxy's, which may have handed the call on.
             case ServerException server
-            when server.getCode() > 0 ->
+            when server.getCode() > 0 && server.getCode() != SAME_ID_IS_RUNNING ->
                 OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e);
-            // Without a connection nothing was sent; the client sends once. Of a proxy's 502 and 503 it makes a plain
-            // ConnectException.
+            // Without a connection nothing was sent. Of a proxy's 502 and 503 the client makes a plain ConnectException.
             case HttpHostConnectException _ -> OutsideTrouble.refused(UNREACHABLE, "ClickHouse: " + root, e);
             default -> new OutsideTrouble(UNREACHABLE, "ClickHouse: " + root, e);
         };

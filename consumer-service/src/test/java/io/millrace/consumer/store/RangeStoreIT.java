@@ -307,8 +307,8 @@ class RangeStoreIT {
 
     @Test
     void whatTheServerRefusesIsTroubleFromOutsideWithItsCode() {
-        assertThatThrownBy(() ->
-                        new Statements(tables.access(InsertBody.LZ4)).rows("SELECT * FROM no_such_table", Map.of()))
+        assertThatThrownBy(() -> new Statements(tables.access(InsertBody.LZ4))
+                        .rows("SELECT * FROM no_such_table", Map.of(), row -> row))
                 .isInstanceOfSatisfying(
                         OutsideTrouble.class,
                         trouble -> assertThat(trouble.code()).isEqualTo("clickhouse_60"));

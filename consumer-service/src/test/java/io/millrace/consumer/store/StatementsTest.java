@@ -44,6 +44,50 @@ class StatementsTest {
         }
     }
 
+    /** As of a server that is killed while it answers. Taken for a result it would be one without rows. */
+    @Test
+    void answerWithNothingInItIsNone() throws IOException {
+        HttpServer dying = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
+        dying.createContext("/", exchange -> {
+            exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
+            exchange.getResponseHeaders().set("X-ClickHouse-Format", "RowBinaryWithNamesAndTypes");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        dying.start();
+        try {
+            assertThat(troubleAt(dying.getAddress().getPort()).code()).isEqualTo("clickhouse_unreachable");
+        } finally {
+            dying.stop(0);
+        }
+    }
+
+    /** The HTTP client sends a statement again of which a proxy said 503, though the server may be at it. */
+    @Test
+    void statementThatRunsAlreadyIsNotOver() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
+            if (asked.incrementAndGet() == 1) {
+                exchange.sendResponseHeaders(503, -1);
+            } else {
+                exchange.getResponseHeaders().set("X-ClickHouse-Exception-Code", "216");
+                byte[] refusal = "Code: 216. DB::Exception: Query with id = q is already running.".getBytes(UTF_8);
+                exchange.sendResponseHeaders(500, refusal.length);
+                exchange.getResponseBody().write(refusal);
+            }
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            assertThat(troubleAt(proxy.getAddress().getPort()).isOver()).isFalse();
+            assertThat(asked).hasValue(2);
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
     @Test
     void callThatFoundNobodyIsOver() throws IOException {
         int port;
@@ -62,7 +106,7 @@ class StatementsTest {
         HttpServer proxy = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
         proxy.createContext("/", exchange -> {
             asked.incrementAndGet();
-            exchange.sendResponseHeaders(503, -1);
+            exchange.sendResponseHeaders(502, -1);
             exchange.close();
         });
         proxy.start();
@@ -85,7 +129,8 @@ class StatementsTest {
 
     private OutsideTrouble trouble(Client client) {
         Statements statements = new Statements(new StoreAccess(client, InsertBody.LZ4, breaker));
-        return catchThrowableOfType(OutsideTrouble.class, () -> statements.rows("SELECT 1", Map.of()));
+        return catchThrowableOfType(
+                OutsideTrouble.class, () -> statements.rows("SELECT 1", Map.of(), row -> row.getLong(1)));
     }
 
     private static Client client(int port) {

@@ -51,7 +51,7 @@ final class EventsEndpoint {
         Delivery delivery = new Delivery(
                 caller.tenant(), BodyForm.of(headers), BodyEncoding.of(headers), headers.getFirst(IDEMPOTENCY_KEY));
         return reception
-                .take(request.exchange().getRequest(), _ -> Mono.just(delivery))
+                .take(request.exchange(), _ -> Mono.just(delivery))
                 .flatMap(accepted -> ServerResponse.status(HttpStatus.ACCEPTED)
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(AcceptedJson.of(accepted)));

@@ -9,6 +9,7 @@ import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Scope;
 import io.millrace.kit.problem.OtherMethods;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,52 +26,13 @@ import reactor.core.publisher.Mono;
 final class PixelEndpoint {
     static final String PATH = "/v1/pixel";
 
-    /** A transparent image of one pixel. Source: GIF89a Specification, with the smallest blocks that it allows. */
-    private static final byte[] IMAGE = {
-        'G',
-        'I',
-        'F',
-        '8',
-        '9',
-        'a',
-        1,
-        0,
-        1,
-        0,
-        (byte) 0x80,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0, // Screen of two colours.
-        '!',
-        (byte) 0xF9,
-        4,
-        1,
-        0,
-        0,
-        0,
-        0, // The first colour is transparent.
-        ',',
-        0,
-        0,
-        0,
-        0,
-        1,
-        0,
-        1,
-        0,
-        0,
-        2,
-        2,
-        'D',
-        1,
-        0, // One pixel of it.
-        ';'
-    };
+    /**
+     * A transparent image of one pixel: a screen of two colours, of which the first is transparent, and a pixel of that one.
+     * Source: GIF89a Specification, with the smallest blocks that it allows.
+     */
+    private static final byte[] IMAGE = HexFormat.of()
+            .parseHex("474946383961" + "01000100800000" + "000000000000" + "21f9040100000000"
+                    + "2c00000000010001000002024401003b");
 
     private final Reception reception;
     private final BearerAccess access;

@@ -5,9 +5,11 @@ import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.door.Accepted;
 import io.millrace.ingestion.door.Door;
 import io.millrace.ingestion.door.Door.Delivery;
+import io.millrace.kit.http.EventLoopResponse;
+import io.millrace.kit.problem.Problems;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -29,8 +31,8 @@ final class Reception {
      * @param delivery what there is to know beside the body, once that is here
      * @return what Kafka has of it; fails with a {@link io.millrace.kit.problem.ProblemException}
      */
-    Mono<Accepted> take(ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery) {
-        return answered(share -> deliver(request, delivery, share));
+    Mono<Accepted> take(ServerWebExchange exchange, Function<byte[], Mono<Delivery>> delivery) {
+        return answered(share -> deliver(exchange, delivery, share));
     }
 
     /** Takes a request in which there is all to know but for its body, if it has one. */
@@ -49,9 +51,10 @@ final class Reception {
 
     /** The share is this method's until the body is here, then the door's: a client that leaves does not end its work. */
     private Mono<Accepted> deliver(
-            ServerHttpRequest request, Function<byte[], Mono<Delivery>> delivery, InFlight.Share share) {
+            ServerWebExchange exchange, Function<byte[], Mono<Delivery>> delivery, InFlight.Share share) {
         AtomicBoolean delivered = new AtomicBoolean();
-        return bodies.read(request, share)
+        return bodies.read(exchange.getRequest(), share)
+                .doOnNext(_ -> requireWhole(exchange))
                 .flatMap(body -> delivery.apply(body).flatMap(known -> {
                     delivered.set(true);
                     return Mono.fromFuture(() -> door.take(known, body, share), true);
@@ -61,5 +64,12 @@ final class Reception {
                         share.close();
                     }
                 });
+    }
+
+    /** A body that breaks off ends like a whole one, but its sender has been told that nothing of it was any good. */
+    private static void requireWhole(ServerWebExchange exchange) {
+        if (EventLoopResponse.isAnswered(exchange.getResponse())) {
+            throw Problems.requestInvalid().toException();
+        }
     }
 }

@@ -107,7 +107,7 @@ final class SegmentEndpoint {
         // Without a key in the headers, nobody is asked for one before the body is here.
         Mono<Optional<Caller>> before = known.map(Optional::of).defaultIfEmpty(Optional.empty());
         return before.flatMap(caller -> reception.take(
-                        request.exchange().getRequest(),
+                        request.exchange(),
                         body -> Mono.justOrEmpty(caller)
                                 .switchIfEmpty(Mono.defer(() -> callerIn(body, encoding, request)))
                                 .map(who -> new Delivery(who.tenant(), form.of(now), encoding, null))))

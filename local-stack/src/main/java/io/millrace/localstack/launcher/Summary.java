@@ -29,6 +29,10 @@ record Summary(Machine machine, Map<String, String> environment) {
                   . %s/env
                   curl -s $MILLRACE_INGEST_URL/v1/events -H "Authorization: Bearer $MILLRACE_INGEST_KEY" \\
                     -H "Content-Type: application/json" -d '{"event_type":"hello","user_id":"me"}'
+                  curl -s "$MILLRACE_QUERY_URL/v1/counts?from=$(date -u +%%FT00:00:00Z)&to=$(date -u +%%FT23:59:59Z)" \\
+                    -H "Authorization: Bearer $MILLRACE_QUERY_KEY"
+                Stop it, and keep the data:
+                  ./millrace down
                 """.formatted(
                         environment.getOrDefault(DemoKeys.INGEST, ""),
                         environment.getOrDefault(DemoKeys.QUERY, ""),

@@ -20,8 +20,10 @@ import java.util.function.Function;
  * A statement for ClickHouse with everything that goes with it, to be run on a thread that may block.
  *
  * <p>It either succeeds as a whole or throws {@link com.clickhouse.client.api.ClickHouseException}: the server holds
- * its answer back until it is complete, so a failure half-way is not taken for a short result. It is sent once; whether
- * a statement that changes something and failed has done its work, its caller has to find out.
+ * its answer back until it is complete, so a failure half-way is not taken for a short result. Of a server it is sent once; but
+ * when a proxy answers 429 or 503, the HTTP client beneath the ClickHouse client sends it once more, a second later and
+ * under the same query id, and has no switch for that. Whether a statement that changes something and failed has done its
+ * work, its caller has to find out.
  *
  * @param queryId how the server's log and {@code KILL QUERY} know it; must not be that of a running statement
  * @param sql the text, with places for parameters such as {@code {tenant:String}}
@@ -58,8 +60,9 @@ public record ClickHouseStatement(
         QueryResponse response = client.query(sql, parameters, querySettings()).join();
         try {
             ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response);
-            // Every result has columns, though it may have no rows. A server that is ending may send nothing at all.
-            if (reader.getSchema().getColumns().isEmpty()) {
+            // Every result has columns, though it may have no rows. A server that is ending may send nothing at all, of
+            // which the client's reader makes no schema.
+            if (reader.getSchema() == null) {
                 throw new ClientException("an answer without columns: it is not whole");
             }
             while (reader.hasNext()) {

@@ -20,7 +20,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * can reach the client, and the client's next request the server, before the server holds the first request for ended;
  * Reactor Netty up to 1.3.7 then now and then never reads from that connection again (its issue 4361).
  */
-final class EventLoopResponse extends ServerHttpResponseDecorator {
+public final class EventLoopResponse extends ServerHttpResponseDecorator {
     private final Scheduler eventLoop;
     private final BooleanSupplier answered;
 
@@ -41,6 +41,23 @@ final class EventLoopResponse extends ServerHttpResponseDecorator {
         AtomicReference<Executor> loop = new AtomicReference<>();
         connection.withConnection(it -> loop.set(it.channel().eventLoop()));
         return new EventLoopResponse(response, Schedulers.fromExecutor(loop.get()), connection::hasSentHeaders);
+    }
+
+    /**
+     * Whether an answer has been sent already, before any handler has made one: the server does so when what comes in is no
+     * good HTTP any more. What had come in of the body until then looks as if it were all.
+     *
+     * @param response of an exchange of this service
+     */
+    public static boolean isAnswered(ServerHttpResponse response) {
+        ServerHttpResponse at = response;
+        while (!(at instanceof EventLoopResponse)) {
+            if (!(at instanceof ServerHttpResponseDecorator outer)) {
+                throw new IllegalArgumentException("HttpConfiguration was not there for this response");
+            }
+            at = outer.getDelegate();
+        }
+        return ((EventLoopResponse) at).answered.getAsBoolean();
     }
 
     @Override
