@@ -96,6 +96,13 @@ class AdminLimitsIT {
         assertThat(call(address, "GET", "/admin/v1/tenants", WRONG).status).isEqualTo(401);
     }
 
+    @Test
+    void whatIsNoGoodHttpGetsAProblemHereToo() throws IOException {
+        Answer answer = call("127.0.0.17", "GET", "/" + "x".repeat(9_000), stack.adminToken());
+        assertThat(answer.status).isEqualTo(414);
+        assertThat(answer.text).contains("\"code\":\"uri_too_long\"");
+    }
+
     private record Answer(int status, String text) {}
 
     private static void limited(Answer answer, String tier) {

@@ -107,7 +107,8 @@ final class Statements {
             case ServerException server
             when server.getCode() > 0 && server.getCode() != SAME_ID_IS_RUNNING ->
                 OutsideTrouble.refused("clickhouse_" + server.getCode(), "ClickHouse: " + root, e);
-            // Without a connection nothing was sent. Of a proxy's 502 and 503 the client makes a plain ConnectException.
+            // Without a connection nothing was sent. Of a proxy's 502 and 503 the client makes a plain
+            // ConnectException.
             case HttpHostConnectException _ -> OutsideTrouble.refused(UNREACHABLE, "ClickHouse: " + root, e);
             default -> new OutsideTrouble(UNREACHABLE, "ClickHouse: " + root, e);
         };

@@ -16,12 +16,19 @@ import reactor.netty.http.server.HttpServer;
 final class AdminServer implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
+    private final HttpServer blank;
     private final InetSocketAddress address;
     private final HttpHandler handler;
     private final Duration shutdownPatience;
     private @Nullable DisposableServer server;
 
-    AdminServer(InetSocketAddress address, HttpHandler handler, Duration shutdownPatience) {
+    /**
+     * Does not listen yet.
+     *
+     * @param blank as the services' servers are, but for address and handler
+     */
+    AdminServer(HttpServer blank, InetSocketAddress address, HttpHandler handler, Duration shutdownPatience) {
+        this.blank = blank;
         this.address = address;
         this.handler = handler;
         this.shutdownPatience = shutdownPatience;
@@ -30,8 +37,7 @@ final class AdminServer implements SmartLifecycle {
     @Override
     public synchronized void start() {
         try {
-            server = HttpServer.create()
-                    .bindAddress(() -> address)
+            server = blank.bindAddress(() -> address)
                     .handle(new ReactorHttpHandlerAdapter(handler))
                     .bindNow();
         } catch (ChannelBindException e) {

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,7 @@ import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.netty.http.server.HttpServer;
 
 /**
  * The administration API on its own port, at the main server's address. Needs {@code QuotaConfiguration}, {@code
@@ -38,15 +40,20 @@ public class AdminServerConfiguration {
             ServerProperties main,
             AdminRoutes routes,
             ObservationRegistry observations,
-            List<WebHttpHandlerBuilderCustomizer> customizers) {
+            List<WebHttpHandlerBuilderCustomizer> customizers,
+            List<NettyServerCustomizer> serverCustomizers) {
         WebHandler handler = RouterFunctions.toWebHandler(routes.all(), HandlerStrategies.withDefaults());
         WebHttpHandlerBuilder builder = WebHttpHandlerBuilder.webHandler(handler)
                 .filter(new RequestIds())
                 .exceptionHandler(new ProblemErrors())
                 .observationRegistry(observations);
         customizers.forEach(customizer -> customizer.customize(builder));
+        HttpServer blank = HttpServer.create();
+        for (NettyServerCustomizer customizer : serverCustomizers) {
+            blank = customizer.apply(blank);
+        }
         return new AdminServer(
-                address(main.getAddress(), settings.port()), builder.build(), settings.shutdownPatience());
+                blank, address(main.getAddress(), settings.port()), builder.build(), settings.shutdownPatience());
     }
 
     @Bean

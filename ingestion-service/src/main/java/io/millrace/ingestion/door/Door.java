@@ -10,7 +10,7 @@ import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.publish.PublishFailed;
 import io.millrace.ingestion.publish.Shipment;
 import io.millrace.ingestion.quota.Quotas;
-import io.millrace.ingestion.rules.RuleWatch;
+import io.millrace.ingestion.rules.KnownRules;
 import io.millrace.ingestion.rules.TenantRules;
 import io.millrace.kit.breaker.BreakerOpen;
 import io.millrace.kit.eventlog.EventLog;
@@ -39,7 +39,7 @@ public final class Door {
     private final BodyReader bodies;
     private final EventSettings limits;
     private final Quotas quotas;
-    private final RuleWatch rules;
+    private final KnownRules rules;
     private final EventPublisher publisher;
     private final DoorMetrics metrics;
     private final Executor workers;

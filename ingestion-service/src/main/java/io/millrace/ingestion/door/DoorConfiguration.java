@@ -4,7 +4,7 @@ import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.body.InFlight;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.quota.Quotas;
-import io.millrace.ingestion.rules.RuleWatch;
+import io.millrace.ingestion.rules.KnownRules;
 import io.millrace.kit.eventlog.EventLog;
 import io.millrace.kit.metrics.Meters;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public class DoorConfiguration {
     DoorParts doorParts(
             BodyReader bodies,
             EventSettings limits,
-            RuleWatch rules,
+            KnownRules rules,
             Quotas quotas,
             EventPublisher publisher,
             ThreadPoolExecutor doorWorkers,

@@ -3,7 +3,7 @@ package io.millrace.ingestion.door;
 import io.millrace.ingestion.body.BodyReader;
 import io.millrace.ingestion.publish.EventPublisher;
 import io.millrace.ingestion.quota.Quotas;
-import io.millrace.ingestion.rules.RuleWatch;
+import io.millrace.ingestion.rules.KnownRules;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 record DoorParts(
         BodyReader bodies,
         EventSettings limits,
-        RuleWatch rules,
+        KnownRules rules,
         Quotas quotas,
         EventPublisher publisher,
         DoorMetrics metrics,

@@ -4,8 +4,8 @@ import io.millrace.event.Event;
 import io.millrace.ingestion.publish.MarkedEvent;
 import io.millrace.ingestion.rules.Decision;
 import io.millrace.ingestion.rules.Decision.Reason;
+import io.millrace.ingestion.rules.KnownRules;
 import io.millrace.ingestion.rules.OnMismatch;
-import io.millrace.ingestion.rules.RuleWatch;
 import io.millrace.ingestion.rules.TenantRules;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,7 +51,7 @@ final class Sorter {
                     case DEAD_LETTER -> marked.add(new Marked(index, new MarkedEvent(other, mark)));
                 }
             }
-            case Decision.Undecided() -> throw RuleWatch.unavailable().toException();
+            case Decision.Undecided() -> throw KnownRules.unavailable().toException();
         }
     }
 

@@ -1,6 +1,11 @@
 package io.millrace.ingestion.quota;
 
+import io.millrace.kit.connection.PostgresCopy;
 import io.millrace.kit.metrics.Meters;
+import io.millrace.log.Tenant;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.time.Clock;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,13 +17,20 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class QuotaConfiguration {
 
     @Bean
-    TenantQuotas tenantQuotas(DatabaseClient postgres) {
-        return new TenantQuotas(postgres);
+    TenantQuotas tenantQuotas(DatabaseClient postgres, PostgresqlConnectionFactory postgresConnections) {
+        return new TenantQuotas(postgres, DatabaseClient.create(postgresConnections));
     }
 
     @Bean
-    KnownQuotas knownQuotas(TenantQuotas quotas, QuotaSettings settings) {
-        return new KnownQuotas(quotas.all(), settings.defaultQuota());
+    PostgresCopy<Map<Tenant, Quota>> quotasCopy(TenantQuotas quotas, QuotaSettings settings, Clock clock) {
+        // As V5__quotas.sql has it.
+        var terms = new PostgresCopy.Terms("quotas", "millrace_quotas", settings.fresh(), settings.readTimeout());
+        return new PostgresCopy<>(terms, _ -> quotas.all(), clock);
+    }
+
+    @Bean
+    KnownQuotas knownQuotas(PostgresCopy<Map<Tenant, Quota>> quotasCopy, QuotaSettings settings) {
+        return new KnownQuotas(quotasCopy, settings.defaultQuota());
     }
 
     @Bean
@@ -27,9 +39,8 @@ public class QuotaConfiguration {
     }
 
     @Bean
-    QuotaExchange quotaExchange(
-            DatabaseClient postgres, KnownQuotas knownQuotas, Budgets budgets, QuotaSettings settings) {
-        return new QuotaExchange(new QuotaLeases(postgres), knownQuotas, budgets, settings);
+    QuotaExchange quotaExchange(DatabaseClient postgres, Budgets budgets, QuotaSettings settings) {
+        return new QuotaExchange(new QuotaLeases(postgres), budgets, settings);
     }
 
     @Bean

@@ -34,7 +34,6 @@ final class QuotaExchange implements SmartLifecycle {
 
     private final UUID instance = UUID.randomUUID();
     private final QuotaLeases leases;
-    private final KnownQuotas quotas;
     private final Budgets budgets;
     private final QuotaSettings settings;
     private final AtomicBoolean underWay = new AtomicBoolean();
@@ -43,14 +42,13 @@ final class QuotaExchange implements SmartLifecycle {
     private volatile boolean failing;
     private volatile Disposable running = Disposables.disposed();
 
-    QuotaExchange(QuotaLeases leases, KnownQuotas quotas, Budgets budgets, QuotaSettings settings) {
+    QuotaExchange(QuotaLeases leases, Budgets budgets, QuotaSettings settings) {
         this.leases = leases;
-        this.quotas = quotas;
         this.budgets = budgets;
         this.settings = settings;
     }
 
-    /** Before the servers, which are last: the first request finds the quotas known. */
+    /** Before the servers, which are last. */
     @Override
     public int getPhase() {
         return 0;
@@ -58,11 +56,8 @@ final class QuotaExchange implements SmartLifecycle {
 
     @Override
     public void start() {
-        quotas.readFirst();
         running = Disposables.composite(
-                quotas.start(),
                 Flux.interval(settings.exchange()).subscribe(_ -> exchange()),
-                Flux.interval(settings.fresh()).subscribe(_ -> quotas.read()),
                 Flux.interval(CLEAN_INTERVAL)
                         .onBackpressureDrop()
                         .concatMap(_ -> leases.clean(CLEAN_AGE).onErrorComplete())

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     it to others. So long, too, what a dead one had is missing
  * @param fresh how often all quotas are read even if nothing is heard of a change: the longest a change takes where
  *     PostgreSQL cannot be heard; 10 s, as for keys
+ * @param readTimeout for reading them all; 5 s, then PostgreSQL counts as away and the quotas stay as they are
  */
 @ConfigurationProperties("millrace.ingestion.quotas")
 record QuotaSettings(
@@ -25,10 +26,11 @@ record QuotaSettings(
         @DefaultValue("5") int defaultBurstSeconds,
         @DefaultValue("1s") Duration exchange,
         @DefaultValue("5s") Duration lease,
-        @DefaultValue("10s") Duration fresh) {
+        @DefaultValue("10s") Duration fresh,
+        @DefaultValue("5s") Duration readTimeout) {
 
     public QuotaSettings {
-        if (exchange.toMillis() < 1 || fresh.toMillis() < 1) {
+        if (Math.min(exchange.toMillis(), Math.min(fresh.toMillis(), readTimeout.toMillis())) < 1) {
             throw new IllegalArgumentException("durations under millrace.ingestion.quotas must be at least 1ms");
         }
         if (lease.compareTo(exchange.multipliedBy(2)) < 0) {

@@ -7,20 +7,31 @@ import io.r2dbc.spi.Readable;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** The table {@code tenant_quotas}. Every method is one statement, and repeating it changes nothing. */
 public final class TenantQuotas {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantQuotas.class);
+
     /** Quotas that there can be. */
     static final int ALL_MAX = 100_000;
 
     private static final String COLUMNS = "events_per_second, bytes_per_second, burst_seconds";
 
     private final DatabaseClient postgres;
+    private final DatabaseClient unpooled;
 
-    TenantQuotas(DatabaseClient postgres) {
+    /**
+     * The table.
+     *
+     * @param unpooled connects for every question
+     */
+    TenantQuotas(DatabaseClient postgres, DatabaseClient unpooled) {
         this.postgres = postgres;
+        this.unpooled = unpooled;
     }
 
     /** Gives a tenant a quota, in place of the one it had. {@return the quota; empty when there is no such tenant} */
@@ -59,10 +70,16 @@ public final class TenantQuotas {
 
     /** {@return all quotas, at most {@value #ALL_MAX}} */
     Mono<Map<Tenant, Quota>> all() {
-        return postgres.sql("SELECT tenant, %s FROM tenant_quotas ORDER BY tenant LIMIT %d".formatted(COLUMNS, ALL_MAX))
+        return unpooled.sql("SELECT tenant, %s FROM tenant_quotas ORDER BY tenant LIMIT %d".formatted(COLUMNS, ALL_MAX))
                 .map(row -> Map.entry(new Tenant(text(row)), quota(row)))
                 .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .doOnNext(all -> {
+                    if (all.size() == ALL_MAX) {
+                        LOG.warn("there are {} quotas or more, and no more are kept", ALL_MAX);
+                    }
+                })
+                .map(Map::copyOf);
     }
 
     private static Parameter nullable(@Nullable Long value) {

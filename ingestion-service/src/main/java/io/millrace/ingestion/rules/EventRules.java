@@ -32,8 +32,7 @@ public final class EventRules {
     /**
      * The table.
      *
-     * @param unpooled connects for every question: a connection that is given up amid a long answer does not find back
-     *     into a pool
+     * @param unpooled connects for every question
      */
     EventRules(DatabaseClient postgres, DatabaseClient unpooled) {
         this.postgres = postgres;

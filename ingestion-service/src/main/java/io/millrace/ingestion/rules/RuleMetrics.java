@@ -8,22 +8,22 @@ import java.time.Duration;
 final class RuleMetrics {
     private RuleMetrics() {}
 
-    static void register(Meters meters, RuleWatch watch, Clock clock) {
+    static void register(Meters meters, KnownRules known, Clock clock) {
         meters.gauge(
                 "millrace.ingestion.rules",
                 "Rules of all tenants",
                 "rules",
-                () -> watch.latest().map(reading -> reading.rules().size()).orElse(0));
+                () -> known.latest().map(reading -> reading.value().size()).orElse(0));
         meters.gauge(
                 "millrace.ingestion.unusable.rules",
                 "Rules that this release cannot use: events they are for are refused with 503",
                 "rules",
-                () -> watch.latest().map(reading -> reading.rules().unusable()).orElse(0));
+                () -> known.latest().map(reading -> reading.value().unusable()).orElse(0));
         meters.gauge(
                 "millrace.ingestion.rules.age",
                 "Time since the rules in force were read; not a number before the first reading",
                 "seconds",
-                () -> watch.latest()
+                () -> known.latest()
                         .map(reading -> Duration.between(reading.asOf(), clock.instant())
                                         .toMillis()
                                 / 1e3)

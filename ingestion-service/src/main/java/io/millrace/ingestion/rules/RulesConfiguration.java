@@ -1,5 +1,6 @@
 package io.millrace.ingestion.rules;
 
+import io.millrace.kit.connection.PostgresCopy;
 import io.millrace.kit.connection.PostgresNotifications;
 import io.millrace.kit.metrics.Meters;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
@@ -9,6 +10,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.scheduler.Schedulers;
 
 /** Tenants' rules. Needs {@code PostgresConnection} and the kit's notifications. */
 @Configuration(proxyBeanMethods = false)
@@ -26,15 +28,29 @@ public class RulesConfiguration {
     }
 
     @Bean
-    RuleWatch ruleWatch(EventRules table, SchemaCompiler compiler, RulesSettings settings, Clock clock, Meters meters) {
-        RuleWatch watch = new RuleWatch(table, compiler, settings, clock);
-        RuleMetrics.register(meters, watch, clock);
-        return watch;
+    PostgresCopy<RuleSet> rulesCopy(EventRules table, SchemaCompiler compiler, RulesSettings settings, Clock clock) {
+        // As V6__rules.sql has it.
+        var terms = new PostgresCopy.Terms("rules", "millrace_rules", settings.refresh(), settings.readTimeout());
+        return new PostgresCopy<>(
+                terms,
+                before -> table.all()
+                        .collectList()
+                        // Many schemas may have to be made ready, which is no work for the driver's threads.
+                        .publishOn(Schedulers.boundedElastic())
+                        .map(all -> RuleSet.of(all, compiler, before.orElse(RuleSet.NONE))),
+                clock);
+    }
+
+    @Bean
+    KnownRules knownRules(PostgresCopy<RuleSet> rulesCopy, Clock clock, Meters meters) {
+        KnownRules known = new KnownRules(rulesCopy);
+        RuleMetrics.register(meters, known, clock);
+        return known;
     }
 
     @Bean
     ReactiveHealthIndicator rulesHealthIndicator(
-            RuleWatch watch, PostgresNotifications notifications, RulesSettings settings, Clock clock) {
-        return new RulesHealth(watch, notifications::isListening, settings, clock);
+            KnownRules known, PostgresNotifications notifications, RulesSettings settings, Clock clock) {
+        return new RulesHealth(known, notifications::isListening, settings, clock);
     }
 }

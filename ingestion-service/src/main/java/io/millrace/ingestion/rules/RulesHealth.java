@@ -1,6 +1,6 @@
 package io.millrace.ingestion.rules;
 
-import io.millrace.ingestion.rules.RuleWatch.Reading;
+import io.millrace.kit.connection.PostgresCopy.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
  * it is degraded.
  */
 final class RulesHealth implements ReactiveHealthIndicator {
-    private final RuleWatch watch;
+    private final KnownRules known;
     private final BooleanSupplier listening;
     private final RulesSettings settings;
     private final Clock clock;
@@ -23,8 +23,8 @@ final class RulesHealth implements ReactiveHealthIndicator {
      *
      * @param listening whether a change is heard of at once
      */
-    RulesHealth(RuleWatch watch, BooleanSupplier listening, RulesSettings settings, Clock clock) {
-        this.watch = watch;
+    RulesHealth(KnownRules known, BooleanSupplier listening, RulesSettings settings, Clock clock) {
+        this.known = known;
         this.listening = listening;
         this.settings = settings;
         this.clock = clock;
@@ -32,22 +32,22 @@ final class RulesHealth implements ReactiveHealthIndicator {
 
     @Override
     public Mono<Health> health() {
-        return Mono.fromSupplier(() -> watch.latest()
+        return Mono.fromSupplier(() -> known.latest()
                 .map(this::judge)
                 .orElseGet(() -> Health.down()
                         .withDetail("reason", "rules could not be read from PostgreSQL yet")
                         .build()));
     }
 
-    private Health judge(Reading reading) {
+    private Health judge(Reading<RuleSet> reading) {
         Duration age = Duration.between(reading.asOf(), clock.instant());
         Duration oldest = settings.refresh().plus(settings.readTimeout()).multipliedBy(2);
-        int unusable = reading.rules().unusable();
+        int unusable = reading.value().unusable();
         return Health.up()
                 .withDetail("degraded", age.compareTo(oldest) > 0 || unusable > 0)
                 .withDetail("hears_of_changes", listening.getAsBoolean())
                 .withDetail("age_seconds", age.toSeconds())
-                .withDetail("rules", reading.rules().size())
+                .withDetail("rules", reading.value().size())
                 .withDetail("unusable", unusable)
                 .build();
     }

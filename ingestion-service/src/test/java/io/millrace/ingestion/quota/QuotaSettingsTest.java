@@ -18,7 +18,13 @@ class QuotaSettingsTest {
         QuotaSettings settings = bind(Map.of());
         assertThat(settings)
                 .isEqualTo(new QuotaSettings(
-                        null, null, 5, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+                        null,
+                        null,
+                        5,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5)));
         assertThat(settings.defaultQuota()).isNull();
     }
 

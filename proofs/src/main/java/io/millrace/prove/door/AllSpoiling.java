@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Every way to spoil a request that there is. */
 final class AllSpoiling {
     private static final List<Spoiling> ALL = Stream.of(
-                    SpoiltBodies.ALL, SpoiltPacking.ALL, SpoiltFields.ALL, SpoiltFrames.ALL)
+                    SpoiltBodies.ALL, SpoiltPacking.ALL, SpoiltFields.ALL, SpoiltFrames.ALL, SpoiltPixels.ALL)
             .flatMap(List::stream)
             .toList();
     private static final int WEIGHTS = ALL.stream().mapToInt(Spoiling::weight).sum();

@@ -140,12 +140,21 @@ public final class Stage implements AutoCloseable {
 
     /** Makes a tenant and a key to ask questions with. {@return the key} */
     public String makeQueryKey(Tenant tenant) {
-        return new TenantKeys(ServerUrl.parse(stack.postgres().url())).make(tenant, "query");
+        return tenants().make(tenant, "query");
     }
 
     /** Makes a tenant and a key to send events with. {@return the key} */
     public String makeIngestKey(Tenant tenant) {
-        return new TenantKeys(ServerUrl.parse(stack.postgres().url())).make(tenant, "ingest");
+        return tenants().make(tenant, "ingest");
+    }
+
+    /** Gives a tenant that there is a quota, over all doors, with a burst of one second. */
+    public void limit(Tenant tenant, int eventsPerSecond) {
+        tenants().limit(tenant, eventsPerSecond);
+    }
+
+    private TenantRows tenants() {
+        return new TenantRows(ServerUrl.parse(stack.postgres().url()));
     }
 
     /** Where everything of the run lies. */

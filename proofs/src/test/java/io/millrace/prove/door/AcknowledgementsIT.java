@@ -26,6 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AcknowledgementsIT {
     private static final int SOME_EVENTS = 2_000;
+    private static final int QUOTA = 300;
+    private static final double NANOS = 1e9;
     private static final String ACCEPTED = "millrace_ingestion_events_accepted_total";
 
     private final Path folder =
@@ -59,7 +61,6 @@ final class AcknowledgementsIT {
         }
     }
 
-    /** Here it will be shown, too, that quotas hold over both doors. */
     @Test
     void nothingIsLostWhenADoorBehindHaproxyIsKilled() throws Exception {
         assumeTrue(Tools.find(Haproxy.NAME).isPresent(), "the Debian package " + Haproxy.NAME + " is missing");
@@ -81,6 +82,62 @@ final class AcknowledgementsIT {
             assertThat(clients.refused() + clients.unanswered()).isPositive();
             assertAccounted(clients, tenant);
         }
+    }
+
+    /** Both doors have a part of it; of one that is killed the other has all, once it is known to be gone. */
+    @Test
+    void quotaHoldsOverBothDoorsBehindHaproxy() throws Exception {
+        assumeTrue(Tools.find(Haproxy.NAME).isPresent(), "the Debian package " + Haproxy.NAME + " is missing");
+        Tenant tenant = new Tenant("held");
+        ServiceProcess first = stage.doors().getFirst();
+        ServiceProcess second = stage.doors().getLast();
+        try (Haproxy haproxy = Haproxy.before(stage);
+                RetryingClients clients = clients(haproxy.url(), tenant)) {
+            stage.limit(tenant, QUOTA);
+            awaitRefusals(clients);
+            awaitQuota("two doors", clients);
+            double before = first.metric(ACCEPTED, "");
+            awaitQuota("two doors, later", clients);
+            assertThat(first.metric(ACCEPTED, "")).isGreaterThan(before);
+
+            first.kill();
+            awaitQuota("one of them killed", clients);
+
+            first.start();
+            first.awaitReady();
+            awaitQuota("two doors again", clients);
+            patiently().until(() -> first.metric(ACCEPTED, "") > 0);
+            awaitQuota("two doors again, both busy", clients);
+            clients.finish();
+            assertAccounted(clients, tenant);
+        }
+        assertThat(second.metric(ACCEPTED, "")).isPositive();
+    }
+
+    /** The quota is known and what was saved up used up. */
+    private static void awaitRefusals(RetryingClients clients) {
+        long before = clients.refused();
+        patiently().until(() -> clients.refused() > before + QUOTA);
+    }
+
+    /** Never more than the quota and a tenth; less only until the doors agree on their shares. */
+    private static void awaitQuota(String when, RetryingClients clients) {
+        patiently().until(() -> {
+            double perSecond = rate(clients);
+            System.out.printf("%s: %.1f events/s of %d%n", when, perSecond, QUOTA);
+            assertThat(perSecond).as(when).isLessThan(1.1 * QUOTA);
+            return perSecond > 0.9 * QUOTA;
+        });
+    }
+
+    /** {@return events accepted a second, over as many as there are in some seconds} */
+    private static double rate(RetryingClients clients) {
+        int before = clients.accepted().size();
+        long begun = System.nanoTime();
+        patiently()
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> clients.accepted().size() >= before + SOME_EVENTS);
+        return (clients.accepted().size() - before) * NANOS / (System.nanoTime() - begun);
     }
 
     private RetryingClients clients(URI url, Tenant tenant) {

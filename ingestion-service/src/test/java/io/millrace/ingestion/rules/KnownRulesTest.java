@@ -3,6 +3,7 @@ package io.millrace.ingestion.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.kit.connection.PostgresCopy;
 import io.millrace.kit.problem.ProblemException;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
@@ -18,7 +19,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Without PostgreSQL from the beginning on. */
-class RuleWatchTest {
+class KnownRulesTest {
     private static final RulesSettings SETTINGS = new RulesSettings(Duration.ofHours(1), Duration.ofSeconds(5), 1_000);
 
     private static int closedPort() throws IOException {
@@ -36,19 +37,20 @@ class RuleWatchTest {
                         .username("nobody")
                         .build());
         DatabaseClient client = DatabaseClient.create(nowhere);
-        RuleWatch watch =
-                new RuleWatch(new EventRules(client, client), SomeRules.COMPILER, SETTINGS, Clock.systemUTC());
-        watch.start();
+        PostgresCopy<RuleSet> copy = new RulesConfiguration()
+                .rulesCopy(new EventRules(client, client), SomeRules.COMPILER, SETTINGS, Clock.systemUTC());
+        KnownRules known = new KnownRules(copy);
+        copy.start();
         try {
-            ProblemException refused = catchThrowableOfType(ProblemException.class, watch::inForce);
+            ProblemException refused = catchThrowableOfType(ProblemException.class, known::inForce);
             assertThat(refused.problem().code()).isEqualTo("rules_unavailable");
             assertThat(refused.problem().retryAfter()).isNotNull();
-            Health health = Objects.requireNonNull(new RulesHealth(watch, () -> false, SETTINGS, Clock.systemUTC())
+            Health health = Objects.requireNonNull(new RulesHealth(known, () -> false, SETTINGS, Clock.systemUTC())
                     .health()
                     .block());
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         } finally {
-            watch.stop();
+            copy.stop();
         }
     }
 }

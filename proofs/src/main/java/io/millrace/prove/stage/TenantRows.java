@@ -12,13 +12,13 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Keys of tenants, written where the services look them up: most runs have no door, whose administration makes them. */
-final class TenantKeys {
+/** Tenants with keys and quotas, written where the services look them up: most runs have no door, whose administration makes them. */
+final class TenantRows {
     private static final int PREFIX_LENGTH = 5;
 
     private final ServerUrl postgres;
 
-    TenantKeys(ServerUrl postgres) {
+    TenantRows(ServerUrl postgres) {
         this.postgres = postgres;
     }
 
@@ -26,16 +26,33 @@ final class TenantKeys {
     String make(Tenant tenant, String scope) {
         String prefix = "mr_" + scope.charAt(0) + "_";
         String text = prefix + HexFormat.of().formatHex(sha256(UUID.randomUUID() + tenant.name()));
-        try (Connection connection = DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
-                postgres.user(),
-                postgres.password())) {
+        try (Connection connection = connect()) {
             insertTenant(connection, tenant);
             insertKey(connection, tenant, scope, text);
             return text;
         } catch (SQLException e) {
             throw new IllegalStateException("no key could be made", e);
         }
+    }
+
+    /** Gives a tenant a quota of events, with a burst of one second. */
+    void limit(Tenant tenant, int eventsPerSecond) {
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO tenant_quotas (tenant, events_per_second, burst_seconds) VALUES (?, ?, 1)")) {
+            insert.setString(1, tenant.name());
+            insert.setInt(2, eventsPerSecond);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("no quota could be made", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
+                postgres.user(),
+                postgres.password());
     }
 
     private static void insertTenant(Connection connection, Tenant tenant) throws SQLException {
