@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,11 +43,8 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it; does not wait. */
     static ServiceProcess start(PrivateServers servers, Part part) throws IOException {
         ServiceArchive archive = new ServiceArchive(Checkout.find().root(), part);
-        List<String> options = List.of(
-                "-Xmx" + part.heapMegabytes() + "m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow");
+        List<String> options = new ArrayList<>(part.heapOptions());
+        options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(
                 options, List.of("-jar", archive.runnable(archive.unpacked()).toString())));
         builder.environment().putAll(servers.environment());

@@ -23,6 +23,8 @@ public enum Part {
     /** Policies, expiry, archive. */
     RETENTION("retention-service", "retention-service");
 
+    private static final String SERIAL = "-XX:+UseSerialGC";
+
     private final String id;
     private final String title;
 
@@ -41,12 +43,16 @@ public enum Part {
         return title;
     }
 
-    /** What the heap of a service may grow to. Who applies the duplicate rule holds the windows of all partitions. */
-    public int heapMegabytes() {
+    /**
+     * The options for a service's heap. Who applies the duplicate rule holds the windows of all partitions. The door holds
+     * little and makes much that is soon gone: with half of its heap for that it collects half as often.
+     */
+    public List<String> heapOptions() {
         return switch (this) {
-            case CONSUMER -> 1_024;
-            case ANALYTICS -> 896;
-            default -> 256;
+            case CONSUMER -> List.of(SERIAL, "-Xmx1024m");
+            case ANALYTICS -> List.of(SERIAL, "-Xmx896m");
+            case INGESTION -> List.of(SERIAL, "-Xmx320m", "-XX:NewRatio=1");
+            default -> List.of(SERIAL, "-Xmx256m");
         };
     }
 

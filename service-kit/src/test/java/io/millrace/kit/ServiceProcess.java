@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -49,12 +50,8 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(
             String main, Part part, LocalStack stack, Path log, Map<String, String> settings) {
         int port = Ports.free().of(part);
-        List<String> options = List.of(
-                "-Xmx" + part.heapMegabytes() + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"));
+        List<String> options = new ArrayList<>(part.heapOptions());
+        options.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(options, List.of(main)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

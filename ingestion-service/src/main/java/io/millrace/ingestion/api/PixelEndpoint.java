@@ -54,7 +54,7 @@ final class PixelEndpoint {
         return access.webCaller(Scope.INGEST, request)
                 .doOnNext(caller -> quotas.admit(caller.tenant()))
                 .map(caller -> new Delivery(caller.tenant(), new Address(fields), BodyEncoding.IDENTITY, null))
-                .flatMap(reception::takeWithoutBody)
+                .flatMap(delivery -> reception.takeWithoutBody(request.exchange(), delivery))
                 .flatMap(_ -> ServerResponse.ok()
                         .contentType(MediaType.IMAGE_GIF)
                         // Each showing of the page is a request.

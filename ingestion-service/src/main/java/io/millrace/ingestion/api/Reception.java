@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Takes a request's body in, within the limits of all that are held, and hands it to the door. */
 final class Reception {
@@ -32,21 +31,21 @@ final class Reception {
      * @return what Kafka has of it; fails with a {@link io.millrace.kit.problem.ProblemException}
      */
     Mono<Accepted> take(ServerWebExchange exchange, Function<byte[], Mono<Delivery>> delivery) {
-        return answered(share -> deliver(exchange, delivery, share));
+        return answered(exchange, share -> deliver(exchange, delivery, share));
     }
 
     /** Takes a request in which there is all to know but for its body, if it has one. */
-    Mono<Accepted> takeWithoutBody(Delivery delivery) {
-        return answered(share -> Mono.fromFuture(() -> door.take(delivery, new byte[0], share), true));
+    Mono<Accepted> takeWithoutBody(ServerWebExchange exchange, Delivery delivery) {
+        return answered(exchange, share -> Mono.fromFuture(() -> door.take(delivery, new byte[0], share), true));
     }
 
-    private Mono<Accepted> answered(Function<InFlight.Share, Mono<Accepted>> delivered) {
+    private Mono<Accepted> answered(ServerWebExchange exchange, Function<InFlight.Share, Mono<Accepted>> delivered) {
         return Mono.defer(() -> {
                     door.requireOpen();
                     return delivered.apply(inFlight.open());
                 })
                 // Kafka's own thread brings the answer; it has better things to do than to write it.
-                .publishOn(Schedulers.parallel());
+                .publishOn(EventLoopResponse.of(exchange.getResponse()).eventLoop());
     }
 
     /** The share is this method's until the body is here, then the door's: a client that leaves does not end its work. */
@@ -68,7 +67,7 @@ final class Reception {
 
     /** A body that breaks off ends like a whole one, but its sender has been told that nothing of it was any good. */
     private static void requireWhole(ServerWebExchange exchange) {
-        if (EventLoopResponse.isAnswered(exchange.getResponse())) {
+        if (EventLoopResponse.of(exchange.getResponse()).isAnswered()) {
             throw Problems.requestInvalid().toException();
         }
     }

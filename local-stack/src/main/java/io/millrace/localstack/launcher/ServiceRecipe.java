@@ -44,15 +44,14 @@ record ServiceRecipe(ServiceArchive archive, Path buildNote, URI url, Map<String
     public Command command() {
         Path folder = startedFrom().orElseThrow();
         List<String> options = List.of(
-                "-Xmx" + archive.part().heapMegabytes() + "m",
-                "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 // Netty.
                 "--sun-misc-unsafe-memory-access=allow");
         // Relative to the checkout, so that the command line begins with the module.
         Path jar = archive.root().relativize(archive.runnable(folder));
-        List<String> all = new ArrayList<>(options);
+        List<String> all = new ArrayList<>(archive.part().heapOptions());
+        all.addAll(options);
         all.addAll(new SharedClasses(folder.resolve("classes.jsa")).options());
         return new Command(JavaCommand.of(all, List.of("-jar", jar.toString())), environment, archive.root());
     }

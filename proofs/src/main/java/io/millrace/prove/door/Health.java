@@ -13,7 +13,7 @@ import java.util.List;
 public final class Health {
     private static final double MEGABYTE = 1e6;
 
-    /** A tenth of its heap: what is held for each request, be it 200 bytes, shows in 100 thousand of them. */
+    /** A sixteenth of its heap: what is held for each request, be it 200 bytes, shows in 100 thousand of them. */
     private static final double GROWTH_MEGABYTES_MAX = 20;
 
     /** For what senders have left behind to be given up. */

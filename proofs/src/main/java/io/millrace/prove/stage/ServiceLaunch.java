@@ -25,13 +25,12 @@ import java.util.Map;
  */
 record ServiceLaunch(String name, Path folder, Path archive, List<String> options, List<String> arguments) {
     private static final List<String> OPTIONS = List.of(
-            "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
-    private static final List<String> MUCH_HEAP = List.of("-Xmx640m");
+    private static final List<String> MUCH_HEAP = List.of("-XX:+UseSerialGC", "-Xmx640m");
 
     /** Consumers with short patience, since most faults wait for a takeover. */
     static ServiceLaunch ofConsumers(Path folder) throws IOException {
@@ -65,11 +64,13 @@ record ServiceLaunch(String name, Path folder, Path archive, List<String> option
 
     /** Doors with the heap of {@code up}, in which Netty follows each of its buffers and reports those that are lost. */
     static ServiceLaunch ofDoors(Path folder) throws IOException {
+        List<String> options = new ArrayList<>(Part.INGESTION.heapOptions());
+        options.add("-Dio.netty.leakDetection.level=paranoid");
         return of(
                 "door",
                 Part.INGESTION,
                 folder,
-                List.of("-Xmx" + Part.INGESTION.heapMegabytes() + "m", "-Dio.netty.leakDetection.level=paranoid"),
+                options,
                 List.of(
                         // The detector says at its start that it is one.
                         "--logging.level.io.netty.util.ResourceLeakDetector=debug",

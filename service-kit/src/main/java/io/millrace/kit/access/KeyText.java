@@ -17,7 +17,7 @@ final class KeyText {
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_CHARACTERS = 40;
     private static final int SHOWN_RANDOM_CHARACTERS = 6;
-    private static final Pattern FORM = Pattern.compile("mr_[a-z]{1,8}_[0-9A-Za-z]{32,128}");
+    private static final Pattern FORM = Pattern.compile("mr_[a-z]{1,8}_\\p{Alnum}{32,128}");
 
     private KeyText() {}
 

@@ -36,7 +36,7 @@ public final class EventLoopResponse extends ServerHttpResponseDecorator {
         this.answered = answered;
     }
 
-    static ServerHttpResponse of(ServerHttpResponse response) {
+    static ServerHttpResponse before(ServerHttpResponse response) {
         HttpServerResponse connection = ServerHttpResponseDecorator.getNativeResponse(response);
         AtomicReference<Executor> loop = new AtomicReference<>();
         connection.withConnection(it -> loop.set(it.channel().eventLoop()));
@@ -44,20 +44,32 @@ public final class EventLoopResponse extends ServerHttpResponseDecorator {
     }
 
     /**
-     * Whether an answer has been sent already, before any handler has made one: the server does so when what comes in is no
-     * good HTTP any more. What had come in of the body until then looks as if it were all.
+     * Finds what writes an answer.
      *
      * @param response of an exchange of this service
      */
-    public static boolean isAnswered(ServerHttpResponse response) {
+    public static EventLoopResponse of(ServerHttpResponse response) {
         ServerHttpResponse at = response;
-        while (!(at instanceof EventLoopResponse)) {
-            if (!(at instanceof ServerHttpResponseDecorator outer)) {
-                throw new IllegalArgumentException("HttpConfiguration was not there for this response");
+        while (at instanceof ServerHttpResponseDecorator outer) {
+            if (outer instanceof EventLoopResponse found) {
+                return found;
             }
             at = outer.getDelegate();
         }
-        return ((EventLoopResponse) at).answered.getAsBoolean();
+        throw new IllegalArgumentException("HttpConfiguration was not there for this response");
+    }
+
+    /** {@return the event loop of the connection} Nothing that is done there may wait. */
+    public Scheduler eventLoop() {
+        return eventLoop;
+    }
+
+    /**
+     * Whether an answer has been sent already, before any handler has made one: the server does so when what comes in is no
+     * good HTTP any more. What had come in of the body until then looks as if it were all.
+     */
+    public boolean isAnswered() {
+        return answered.getAsBoolean();
     }
 
     @Override

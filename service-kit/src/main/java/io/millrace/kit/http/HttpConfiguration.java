@@ -12,7 +12,7 @@ public class HttpConfiguration {
     @Bean
     WebHttpHandlerBuilderCustomizer answersOnEventLoops() {
         return builder -> builder.httpHandlerDecorator(
-                handler -> (request, response) -> handler.handle(request, EventLoopResponse.of(response)));
+                handler -> (request, response) -> handler.handle(request, EventLoopResponse.before(response)));
     }
 
     @Bean
