@@ -3,7 +3,6 @@ package io.millrace.event;
 import io.millrace.event.InvalidEvent.Code;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * What makes a value part of a valid event. These are constants and not settings, because a record's fate follows
@@ -54,8 +53,10 @@ public final class EventLimits {
                     Code.EVENT_TYPE_INVALID, "event_type is longer than " + TYPE_CHARACTERS_MAX + " characters");
         }
         requireUnicode(Code.EVENT_TYPE_INVALID, type);
-        if (type.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidEventException(Code.EVENT_TYPE_INVALID, "event_type has a control character");
+        for (int i = 0; i < type.length(); i++) {
+            if (Character.isISOControl(type.charAt(i))) {
+                throw new InvalidEventException(Code.EVENT_TYPE_INVALID, "event_type has a control character");
+            }
         }
     }
 
@@ -69,7 +70,7 @@ public final class EventLimits {
                     Code.TIMESTAMP_OUT_OF_RANGE,
                     "timestamp must lie between " + TIMESTAMP_MIN + " and " + TIMESTAMP_MAX);
         }
-        if (!timestamp.equals(timestamp.truncatedTo(ChronoUnit.MILLIS))) {
+        if (!timestamp.equals(Instant.ofEpochMilli(timestamp.toEpochMilli()))) {
             throw new InvalidEventException(Code.TIMESTAMP_INVALID, "timestamp must be in whole milliseconds");
         }
     }

@@ -5,12 +5,12 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.millrace.event.InvalidEvent.Code;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +33,35 @@ public final class EventProtobuf {
 
     private static final int UUID_BYTES = 16;
 
+    /** Of a UTF-16 unit. */
+    private static final int UTF8_BYTES_MAX = 3;
+
+    /** The UUID, the numbers, and the tags and lengths of all fields: 6 bytes for each text, 11 for a number. */
+    private static final int REST_BYTES_MAX = 128;
+
     private EventProtobuf() {}
 
     /** The bytes of the event; those of equal events are equal. */
     public static byte[] encode(Event event) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes, 512);
+        byte[] room = new byte[bytesMax(event)];
+        CodedOutputStream out = CodedOutputStream.newInstance(room);
         try {
             write(event, out);
-            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(room, out.getTotalBytesWritten());
+    }
+
+    /** What an event cannot be larger than: looking how large it is would cost as much as writing it. */
+    private static int bytesMax(Event event) {
+        int characters = event.type().length()
+                + event.userId().length()
+                + event.sessionId().length()
+                + event.productId().length()
+                + (event.id() == null ? 0 : event.id().text().length())
+                + (event.properties() == null ? 0 : event.properties().json().length());
+        return REST_BYTES_MAX + UTF8_BYTES_MAX * characters;
     }
 
     /** Reads an event. Fields it does not know are passed over, as Protobuf demands. */

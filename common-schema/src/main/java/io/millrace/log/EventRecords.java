@@ -21,9 +21,9 @@ public final class EventRecords {
         if (id == null) {
             throw new IllegalArgumentException("an event needs an id before it becomes a record");
         }
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, key(tenant, id), EventProtobuf.encode(event));
-        record.headers().add(EventTopic.TENANT_HEADER, tenant.name().getBytes(StandardCharsets.UTF_8));
+        byte[] name = tenant.name().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key(name, id), EventProtobuf.encode(event));
+        record.headers().add(EventTopic.TENANT_HEADER, name);
         return record;
     }
 
@@ -39,10 +39,13 @@ public final class EventRecords {
      * UTF-8, a zero byte, and the 16 bytes of the UUID or the UTF-8 bytes of the id.
      */
     public static byte[] key(Tenant tenant, EventId id) {
-        byte[] name = tenant.name().getBytes(StandardCharsets.UTF_8);
+        return key(tenant.name().getBytes(StandardCharsets.UTF_8), id);
+    }
+
+    private static byte[] key(byte[] tenant, EventId id) {
         byte[] canonical = id.canonicalBytes();
-        return ByteBuffer.allocate(name.length + 1 + canonical.length)
-                .put(name)
+        return ByteBuffer.allocate(tenant.length + 1 + canonical.length)
+                .put(tenant)
                 .put((byte) 0)
                 .put(canonical)
                 .array();

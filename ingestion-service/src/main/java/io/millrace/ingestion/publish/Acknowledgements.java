@@ -2,6 +2,7 @@ package io.millrace.ingestion.publish;
 
 import io.millrace.log.LogTerms;
 import io.millrace.log.PositionVector;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What Kafka said of the events of one request, until it has said something of all of them. */
 final class Acknowledgements implements Callback {
     private final LogTerms terms;
-    private final SortedMap<Integer, Long> nextOffsets = new TreeMap<>();
     private final CompletableFuture<PositionVector> result = new CompletableFuture<>();
+
+    /** By partition; 0 where there is none. */
+    private long[] nextOffsets = {};
+
     private int open;
     private @Nullable Exception failure;
 
@@ -51,7 +55,7 @@ final class Acknowledgements implements Callback {
             if (exception != null) {
                 failure = failure == null ? exception : failure;
             } else if (metadata != null && metadata.hasOffset()) {
-                nextOffsets.merge(metadata.partition(), metadata.offset() + 1, Math::max);
+                reached(metadata.partition(), metadata.offset() + 1);
             } else if (metadata != null) {
                 // The broker knew a retried batch as a duplicate but not where it lies. It is in the log, but an answer
                 // without its position would break "read your writes", so the client sends it again.
@@ -65,10 +69,23 @@ final class Acknowledgements implements Callback {
         }
     }
 
+    private void reached(int partition, long nextOffset) {
+        if (partition >= nextOffsets.length) {
+            nextOffsets = Arrays.copyOf(nextOffsets, partition + 1);
+        }
+        nextOffsets[partition] = Math.max(nextOffsets[partition], nextOffset);
+    }
+
     private void complete() {
         Exception cause = failure;
         if (cause == null) {
-            result.complete(new PositionVector(terms.logId(), nextOffsets));
+            SortedMap<Integer, Long> touched = new TreeMap<>();
+            for (int partition = 0; partition < nextOffsets.length; partition++) {
+                if (nextOffsets[partition] > 0) {
+                    touched.put(partition, nextOffsets[partition]);
+                }
+            }
+            result.complete(new PositionVector(terms.logId(), touched));
         } else {
             result.completeExceptionally(new PublishFailed(cause));
         }
