@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
 
 /** Quotas. Needs {@code PostgresConnection} and the kit's access, whose connection hears of changes. */
 @Configuration(proxyBeanMethods = false)
@@ -25,7 +26,7 @@ public class QuotaConfiguration {
     PostgresCopy<Map<Tenant, Quota>> quotasCopy(TenantQuotas quotas, QuotaSettings settings, Clock clock) {
         // As V5__quotas.sql has it.
         var terms = new PostgresCopy.Terms("quotas", "millrace_quotas", settings.fresh(), settings.readTimeout());
-        return new PostgresCopy<>(terms, _ -> quotas.all(), clock);
+        return new PostgresCopy<>(terms, quotas.all(), (all, _) -> Mono.just(all), clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Tenants' rules. Needs {@code PostgresConnection} and the kit's notifications. */
@@ -33,11 +34,10 @@ public class RulesConfiguration {
         var terms = new PostgresCopy.Terms("rules", "millrace_rules", settings.refresh(), settings.readTimeout());
         return new PostgresCopy<>(
                 terms,
-                before -> table.all()
-                        .collectList()
-                        // Many schemas may have to be made ready, which is no work for the driver's threads.
-                        .publishOn(Schedulers.boundedElastic())
-                        .map(all -> RuleSet.of(all, compiler, before.orElse(RuleSet.NONE))),
+                table.all().collectList(),
+                // Many schemas may have to be made ready, which is no work for the driver's threads.
+                (all, before) -> Mono.fromCallable(() -> RuleSet.of(all, compiler, before.orElse(RuleSet.NONE)))
+                        .subscribeOn(Schedulers.boundedElastic()),
                 clock);
     }
 

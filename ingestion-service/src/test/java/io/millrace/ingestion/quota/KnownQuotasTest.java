@@ -42,7 +42,8 @@ class KnownQuotasTest {
 
     private static KnownQuotas known(Mono<Map<Tenant, Quota>> database, @Nullable Quota byDefault) {
         var terms = new PostgresCopy.Terms("quotas", "none", Duration.ofHours(1), Duration.ofSeconds(5));
-        PostgresCopy<Map<Tenant, Quota>> copy = new PostgresCopy<>(terms, _ -> database, Clock.systemUTC());
+        PostgresCopy<Map<Tenant, Quota>> copy =
+                new PostgresCopy<>(terms, database, (all, _) -> Mono.just(all), Clock.systemUTC());
         copy.start();
         copy.stop();
         return new KnownQuotas(copy, byDefault);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +14,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * A small table of the control database, kept in memory as it was last read: whole, when the database tells of a change,
@@ -25,9 +26,10 @@ public final class PostgresCopy<T> implements PostgresListener, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCopy.class);
 
     private final Terms terms;
-    private final Function<Optional<T>, Mono<T>> table;
+    private final Mono<T> table;
     private final Clock clock;
     private final AtomicInteger wanted = new AtomicInteger();
+    private final Sinks.Empty<Void> first = Sinks.empty();
     private volatile @Nullable Reading<T> latest;
     private volatile boolean failing;
     private volatile Disposable refreshing = Disposables.disposed();
@@ -35,12 +37,13 @@ public final class PostgresCopy<T> implements PostgresListener, SmartLifecycle {
     /**
      * Knows nothing before it is started.
      *
-     * @param table reads it, given what is known of it. It should connect for each reading: a connection that is given up
-     *     amid a long answer does not find back into a pool
+     * @param rows reads the table, anew for each subscriber. It should connect for that: a connection that is given up amid
+     *     a long answer does not find back into a pool
+     * @param making what is to be known, of the rows and of what is known of them; for as long as it takes
      */
-    public PostgresCopy(Terms terms, Function<Optional<T>, Mono<T>> table, Clock clock) {
+    public <R> PostgresCopy(Terms terms, Mono<R> rows, BiFunction<R, Optional<T>, Mono<T>> making, Clock clock) {
         this.terms = terms;
-        this.table = table;
+        this.table = rows.timeout(terms.readTimeout()).flatMap(all -> making.apply(all, latest().map(Reading::value)));
         this.clock = clock;
     }
 
@@ -93,10 +96,11 @@ public final class PostgresCopy<T> implements PostgresListener, SmartLifecycle {
         return 0;
     }
 
-    /** Reads it for the first time, and waits for that, for as long as a reading may take. */
+    /** Reads it for the first time, and waits for that, whatever comes of it. */
     @Override
     public void start() {
-        read().block();
+        readAgain();
+        first.asMono().block();
         refreshing = Flux.interval(terms.refresh()).onBackpressureDrop().subscribe(_ -> readAgain());
     }
 
@@ -120,6 +124,7 @@ public final class PostgresCopy<T> implements PostgresListener, SmartLifecycle {
     private void readWanted() {
         int before = wanted.get();
         var _ = read().doFinally(_ -> {
+                    first.tryEmitEmpty();
                     if (wanted.addAndGet(-before) > 0) {
                         readWanted();
                     }
@@ -131,9 +136,7 @@ public final class PostgresCopy<T> implements PostgresListener, SmartLifecycle {
     private Mono<Void> read() {
         return Mono.defer(() -> {
             Instant asOf = clock.instant();
-            return table.apply(latest().map(Reading::value))
-                    .timeout(terms.readTimeout())
-                    .doOnNext(value -> take(new Reading<>(value, asOf)))
+            return table.doOnNext(value -> take(new Reading<>(value, asOf)))
                     .onErrorResume(error -> {
                         fail(error);
                         return Mono.empty();

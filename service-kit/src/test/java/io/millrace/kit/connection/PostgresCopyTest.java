@@ -1,6 +1,7 @@
 package io.millrace.kit.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -19,17 +20,22 @@ class PostgresCopyTest {
     private static final PostgresCopy.Terms TERMS =
             new PostgresCopy.Terms("tests", "millrace_tests", Duration.ofHours(1), Duration.ofSeconds(30));
 
-    /** Readings that were begun, to be answered when a test wants, and what was known as they began. */
+    /** Readings that were begun, to be answered when a test wants. */
     private final List<Sinks.One<String>> readings = new ArrayList<>();
 
+    /** What was known as something was made of each. */
     private final List<Optional<String>> knownBefore = new ArrayList<>();
+
     private final PostgresCopy<String> copy = new PostgresCopy<>(
             TERMS,
-            known -> {
-                knownBefore.add(known);
+            Mono.defer(() -> {
                 Sinks.One<String> reading = Sinks.one();
                 readings.add(reading);
                 return reading.asMono();
+            }),
+            (row, known) -> {
+                knownBefore.add(known);
+                return Mono.just(row);
             },
             Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -83,7 +89,8 @@ class PostgresCopyTest {
 
     @Test
     void startsWithWhatThereIs() {
-        PostgresCopy<String> started = new PostgresCopy<>(TERMS, _ -> Mono.just("one"), Clock.systemUTC());
+        PostgresCopy<String> started =
+                new PostgresCopy<>(TERMS, Mono.just("one"), (row, _) -> Mono.just(row), Clock.systemUTC());
         started.start();
         assertThat(started.latestOr("nothing")).isEqualTo("one");
         assertThat(started.isRunning()).isTrue();
@@ -93,11 +100,40 @@ class PostgresCopyTest {
 
     @Test
     void startsWithNothingWhileTheDatabaseIsAway() {
-        PostgresCopy<String> away =
-                new PostgresCopy<>(TERMS, _ -> Mono.error(new IllegalStateException("away")), Clock.systemUTC());
+        PostgresCopy<String> away = new PostgresCopy<>(
+                TERMS,
+                Mono.<String>error(new IllegalStateException("away")),
+                (row, _) -> Mono.just(row),
+                Clock.systemUTC());
         away.start();
         assertThat(away.latest()).isEmpty();
         away.stop();
+    }
+
+    /** As many schemas are made ready: what is slow there is not PostgreSQL. */
+    @Test
+    void makingMayTakeLongerThanReading() {
+        Duration brief = Duration.ofMillis(50);
+        PostgresCopy<String> slow = new PostgresCopy<>(
+                new PostgresCopy.Terms("tests", "millrace_tests", Duration.ofHours(1), brief),
+                Mono.just("one"),
+                (row, _) -> Mono.just(row).delayElement(brief.multipliedBy(4)),
+                Clock.systemUTC());
+        slow.start();
+        assertThat(slow.latestOr("nothing")).isEqualTo("one");
+        slow.stop();
+    }
+
+    @Test
+    void startWaitsForAReadingThatIsUnderWayAndBeginsNoOtherBesideIt() throws InterruptedException {
+        copy.told("");
+        Thread starting = Thread.ofVirtual().start(copy::start);
+        await().until(() -> starting.getState() == Thread.State.WAITING);
+        assertThat(readings).hasSize(1);
+        answer(0, "one");
+        starting.join();
+        assertThat(copy.latestOr("nothing")).isEqualTo("one");
+        await().until(() -> readings.size() == 2);
     }
 
     private void answer(int reading, String value) {
