@@ -13,6 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -99,6 +103,25 @@ class EventsIT {
                         .value()
                 == 0);
         assertThat(PlainLog.events(stack, tenant)).extracting(Event::type).doesNotContain("broken off");
+    }
+
+    /** The 100 goes out before the answer does, and must not be taken for it. */
+    @Test
+    void bodyIsTakenThatWaitsForAContinue() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/v1/events"))
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .expectContinue(true)
+                            .header("Authorization", "Bearer " + key)
+                            .header("Content-Type", LINES)
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "{\"event_type\":\"waited for\"}\n".repeat(3_000)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(202);
+            assertThat(response.body()).contains("\"accepted\":3000");
+        }
     }
 
     @Test
