@@ -51,9 +51,10 @@ final class Reception {
     /** The share is this method's until the body is here, then the door's: a client that leaves does not end its work. */
     private Mono<Accepted> deliver(
             ServerWebExchange exchange, Function<byte[], Mono<Delivery>> delivery, InFlight.Share share) {
+        EventLoopResponse response = EventLoopResponse.of(exchange.getResponse());
         AtomicBoolean delivered = new AtomicBoolean();
-        return bodies.read(exchange.getRequest(), share)
-                .doOnNext(_ -> requireWhole(exchange))
+        return bodies.read(exchange.getRequest(), share, response.eventLoop())
+                .doOnNext(_ -> requireWhole(response))
                 .flatMap(body -> delivery.apply(body).flatMap(known -> {
                     delivered.set(true);
                     return Mono.fromFuture(() -> door.take(known, body, share), true);
@@ -66,8 +67,8 @@ final class Reception {
     }
 
     /** A body that breaks off ends like a whole one, but its sender has been told that nothing of it was any good. */
-    private static void requireWhole(ServerWebExchange exchange) {
-        if (EventLoopResponse.of(exchange.getResponse()).isAnswered()) {
+    private static void requireWhole(EventLoopResponse response) {
+        if (response.isAnswered()) {
             throw Problems.requestInvalid().toException();
         }
     }

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,9 +143,6 @@ final class SegmentEndpoint {
     }
 
     private static Mono<ServerResponse> answer(Accepted accepted) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("success", true);
-        body.putAll(AcceptedJson.of(accepted));
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(AcceptedJson.ofSegment(accepted));
     }
 }

@@ -4,12 +4,12 @@ import io.millrace.kit.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** Takes a request's bytes, within their limits, once. */
 public final class BodyReader {
@@ -24,21 +24,30 @@ public final class BodyReader {
         this.settings = settings;
     }
 
-    /** {@return the body as sent; empty for none} */
-    public Mono<byte[]> read(ServerHttpRequest request, InFlight.Share share) {
+    /**
+     * Reads a body.
+     *
+     * @param eventLoop of its connection, where its time is watched
+     * @return the body as sent; empty for none
+     */
+    public Mono<byte[]> read(ServerHttpRequest request, InFlight.Share share, Scheduler eventLoop) {
         int bytesMax = (int) settings.bodySizeMax().toBytes();
         if (request.getHeaders().getContentLength() > bytesMax) {
             return Mono.error(BodyProblems.bodyTooLarge(settings.bodySizeMax()).toException());
         }
         return DataBufferUtils.join(request.getBody().map(buffer -> counted(buffer, share)), bytesMax)
                 .map(BodyReader::bytes)
-                .timeout(settings.bodyTimeout())
+                .takeUntilOther(tooLate(eventLoop))
                 .onErrorMap(
                         DataBufferLimitException.class,
                         _ -> BodyProblems.bodyTooLarge(settings.bodySizeMax()).toException())
-                .onErrorMap(
-                        TimeoutException.class, _ -> BodyProblems.bodyTimeout().toException())
                 .defaultIfEmpty(new byte[0]);
+    }
+
+    /** As {@code timeout} does it, but without a look at what the whole is called and without another thread's queue. */
+    private Mono<Void> tooLate(Scheduler eventLoop) {
+        return Mono.delay(settings.bodyTimeout(), eventLoop)
+                .flatMap(_ -> Mono.error(BodyProblems.bodyTimeout().toException()));
     }
 
     /**

@@ -18,7 +18,8 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * Writes an answer on the event loop of its connection, whichever thread made it. Written by another thread, the answer
  * can reach the client, and the client's next request the server, before the server holds the first request for ended;
- * Reactor Netty up to 1.3.7 then now and then never reads from that connection again (its issue 4361).
+ * Reactor Netty up to 1.3.7 then now and then never reads from that connection again (its issue 4361). The loop itself hands
+ * it on to a later turn, too: written amid what it does for a request's head, an answer leaves the connection so as well.
  */
 public final class EventLoopResponse extends ServerHttpResponseDecorator {
     private final Scheduler eventLoop;
