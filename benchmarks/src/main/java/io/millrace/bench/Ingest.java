@@ -23,9 +23,6 @@ import java.util.Set;
 final class Ingest implements Measurement {
     private static final int[] BATCHES = {1, 10, 100, 1_000};
     private static final int DISTINCT_EVENTS = 10_000;
-    private static final int PEER_RECORDS = 5_000_000;
-    private static final int PEER_RECORDS_SHORT = 200_000;
-
     private static final double RATIO_MIN = 0.4;
     private static final double EVENTS_PER_SECOND_MIN = 150_000;
     private static final double REQUESTS_PER_SECOND_MIN = 20_000;
@@ -39,13 +36,16 @@ final class Ingest implements Measurement {
     private static final double MILLION = 1e6;
 
     /**
-     * How long each round is, and how many may be before it: until none is faster any more. On two cores, which they share
-     * with what they compile, the machine's virtual machines take a minute and more to come to their speed.
+     * How long rounds are and how many, those before them not counted: until none is faster any more. On two cores, which
+     * they share with what they compile, virtual machines take a minute and more to come to their speed.
+     *
+     * @param peerRecords that Kafka's own producer sends before each round that counts
      */
-    private record Terms(int warmUpsMax, Duration warmUp, Duration counted, int soakMinutes) {
-        static final Terms USUAL = new Terms(30, Duration.ofSeconds(5), Duration.ofSeconds(12), 0);
-        static final Terms SHORT = new Terms(1, Duration.ofSeconds(2), Duration.ofSeconds(2), 0);
-        static final Terms LONG = new Terms(30, Duration.ofSeconds(5), Duration.ofSeconds(30), 10);
+    private record Terms(
+            int warmUpsMax, Duration warmUp, int rounds, Duration counted, int peerRecords, int soakMinutes) {
+        static final Terms USUAL = new Terms(30, Duration.ofSeconds(5), 6, Duration.ofSeconds(4), 5_000_000, 0);
+        static final Terms SHORT = new Terms(1, Duration.ofSeconds(2), 1, Duration.ofSeconds(2), 200_000, 0);
+        static final Terms LONG = new Terms(30, Duration.ofSeconds(5), 10, Duration.ofSeconds(6), 5_000_000, 10);
 
         static Terms of(Extent extent) {
             return extent.isShort() ? SHORT : extent.isThorough() ? LONG : USUAL;
@@ -53,7 +53,7 @@ final class Ingest implements Measurement {
     }
 
     /** What is measured, and what with. */
-    private record Stage(PrivateServers servers, ServiceProcess door, String key, List<byte[]> events) {
+    private record Stage(PrivateServers servers, ServiceProcess door, KafkaPeer peer, String key, List<byte[]> events) {
 
         SendingLoop loop(int batch) {
             return new SendingLoop(door.port(), requests(batch), connections(batch));
@@ -101,31 +101,21 @@ final class Ingest implements Measurement {
                 ServiceProcess door = ServiceProcess.start(servers, Part.INGESTION)) {
             door.awaitReady();
             Stage stage = new Stage(
-                    servers, door, AccessKeys.make(servers, DemoLog.TENANT).ingest(), events);
-            KafkaPeer kafka = new KafkaPeer(servers.kafka(), recordBytes);
-            int peerRecords = extent.isShort() ? PEER_RECORDS_SHORT : PEER_RECORDS;
-            double[] peer = new double[BATCHES.length + 1];
-            double[] eventsPerSecond = new double[BATCHES.length];
+                    servers,
+                    door,
+                    new KafkaPeer(servers.kafka(), recordBytes),
+                    AccessKeys.make(servers, DemoLog.TENANT).ingest(),
+                    events);
             out.printf(Locale.ROOT, "Records of Kafka's own producer have %d bytes.%n", recordBytes);
-            for (int i = 0; i < BATCHES.length; i++) {
-                peer[i] = measurePeer(kafka, peerRecords, out);
-                eventsPerSecond[i] = measure(stage, BATCHES[i], terms, out);
+            for (int batch : BATCHES) {
+                measure(stage, batch, terms, out);
             }
-            peer[BATCHES.length] = measurePeer(kafka, peerRecords, out);
-            ratios(eventsPerSecond, peer, out);
             if (terms.soakMinutes() > 0) {
                 soak(stage, terms.soakMinutes(), out);
             }
         } catch (IOException e) {
             throw new MeasurementException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static double measurePeer(KafkaPeer kafka, int records, PrintStream out)
-            throws IOException, MeasurementException, InterruptedException {
-        double perSecond = kafka.recordsPerSecond(records);
-        out.printf(Locale.ROOT, "%nKafka's own producer: %,.0f records/s%n", perSecond);
-        return perSecond;
     }
 
     /** Of the records that the door writes, on average. */
@@ -136,19 +126,15 @@ final class Ingest implements Measurement {
                 .orElseThrow();
     }
 
-    /** {@return events a second} */
-    private static double measure(Stage stage, int batch, Terms terms, PrintStream out)
+    private static void measure(Stage stage, int batch, Terms terms, PrintStream out)
             throws IOException, MeasurementException, InterruptedException {
         SendingLoop loop = stage.loop(batch);
         int warmUps = warmUp(loop, terms);
-        double doorSeconds = stage.door().processorSeconds();
-        double kafkaSeconds = stage.servers().processorSeconds(Part.KAFKA);
-        Sent fast = required(loop.flatOut(Duration.ZERO, terms.counted()));
-        doorSeconds = stage.door().processorSeconds() - doorSeconds;
-        kafkaSeconds = stage.servers().processorSeconds(Part.KAFKA) - kafkaSeconds;
+        FlatOut flatOut = flatOut(stage, loop, terms);
+        Sent fast = flatOut.sent();
         Sent half = required(loop.paced(Duration.ofSeconds(1), terms.counted(), fast.perSecond() * HALF));
-        double events = fast.perSecond() * batch;
-        double millions = events * fast.seconds() / MILLION;
+        double eventsPerSecond = fast.perSecond() * batch;
+        double millions = eventsPerSecond * fast.seconds() / MILLION;
         out.printf(
                 Locale.ROOT,
                 "%nbatches of %,d, %d connections, warm after %d s: %,.0f requests/s, %,.0f events/s%n",
@@ -156,17 +142,48 @@ final class Ingest implements Measurement {
                 loop.connections(),
                 warmUps * terms.warmUp().toSeconds(),
                 fast.perSecond(),
-                events);
+                eventsPerSecond);
+        out.printf(
+                Locale.ROOT,
+                "  Kafka's own producer between: %,.0f records/s; of it: %.2f%n",
+                flatOut.peerPerSecond(),
+                eventsPerSecond / flatOut.peerPerSecond());
         out.println("  flat out:   " + latencies(fast));
         out.println("  at half of it: " + latencies(half));
         out.printf(
                 Locale.ROOT,
                 "  CPU s per million events: door %.2f, Kafka %.2f, sending %.2f%n",
-                doorSeconds / millions,
-                kafkaSeconds / millions,
+                flatOut.doorSeconds() / millions,
+                flatOut.kafkaSeconds() / millions,
                 fast.processorSeconds() / millions);
-        goals(batch, fast, half, out);
-        return events;
+        goals(batch, eventsPerSecond, flatOut.peerPerSecond(), half, out);
+    }
+
+    /**
+     * All rounds as fast as answers came.
+     *
+     * @param doorSeconds of processor time
+     * @param kafkaSeconds of processor time
+     * @param peerPerSecond records of Kafka's own producer, the mean of its rounds
+     */
+    private record FlatOut(Sent sent, double doorSeconds, double kafkaSeconds, double peerPerSecond) {}
+
+    /** By turns with the peer: these machines' speed changes within minutes. */
+    private static FlatOut flatOut(Stage stage, SendingLoop loop, Terms terms)
+            throws IOException, MeasurementException, InterruptedException {
+        List<Sent> rounds = new ArrayList<>();
+        double doorSeconds = 0;
+        double kafkaSeconds = 0;
+        double peerPerSecond = 0;
+        for (int round = 0; round < terms.rounds(); round++) {
+            peerPerSecond += stage.peer().recordsPerSecond(terms.peerRecords()) / terms.rounds();
+            doorSeconds -= stage.door().processorSeconds();
+            kafkaSeconds -= stage.servers().processorSeconds(Part.KAFKA);
+            rounds.add(required(loop.flatOut(Duration.ZERO, terms.counted())));
+            doorSeconds += stage.door().processorSeconds();
+            kafkaSeconds += stage.servers().processorSeconds(Part.KAFKA);
+        }
+        return new FlatOut(Sent.all(rounds), doorSeconds, kafkaSeconds, peerPerSecond);
     }
 
     /** {@return after how many rounds none was faster any more} */
@@ -185,23 +202,14 @@ final class Ingest implements Measurement {
         return rounds;
     }
 
-    /** Each size beside the producer before it and after it: these machines' speed changes within minutes. */
-    private static void ratios(double[] eventsPerSecond, double[] peer, PrintStream out) {
-        out.printf("%nOf the producer, as it was before and after it:%n");
-        for (int i = 0; i < BATCHES.length; i++) {
-            double ratio = eventsPerSecond[i] / ((peer[i] + peer[i + 1]) / 2);
-            String goal = BATCHES[i] == 100 ? ", goal: " + AskingRounds.verdict("of it", RATIO_MIN, ratio, false) : "";
-            out.printf(Locale.ROOT, "  batches of %,d: %.2f%s%n", BATCHES[i], ratio, goal);
-        }
-    }
-
-    private static void goals(int batch, Sent fast, Sent half, PrintStream out) {
+    private static void goals(int batch, double eventsPerSecond, double peerPerSecond, Sent half, PrintStream out) {
         List<String> goals = new ArrayList<>();
         if (batch == 1) {
-            goals.add(AskingRounds.verdict("requests/s", REQUESTS_PER_SECOND_MIN, fast.perSecond(), false));
+            goals.add(AskingRounds.verdict("requests/s", REQUESTS_PER_SECOND_MIN, eventsPerSecond, false));
         }
         if (batch == 100) {
-            goals.add(AskingRounds.verdict("events/s", EVENTS_PER_SECOND_MIN, fast.perSecond() * batch, false));
+            goals.add(AskingRounds.verdict("events/s", EVENTS_PER_SECOND_MIN, eventsPerSecond, false));
+            goals.add(AskingRounds.verdict("of the producer", RATIO_MIN, eventsPerSecond / peerPerSecond, false));
         }
         goals.add(AskingRounds.verdict(
                 "p99 ms at half", P99_MILLIS_MAX, half.latencies().millis(0.99), true));

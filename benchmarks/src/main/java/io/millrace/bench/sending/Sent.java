@@ -1,6 +1,7 @@
 package io.millrace.bench.sending;
 
 import io.millrace.bench.asking.Latencies;
+import java.util.Collection;
 
 /**
  * What a while of sending came to.
@@ -11,6 +12,15 @@ import io.millrace.bench.asking.Latencies;
  * @param refused requests that got another answer
  */
 public record Sent(double seconds, Latencies latencies, double processorSeconds, long refused) {
+    /** Several together. */
+    public static Sent all(Collection<Sent> several) {
+        return new Sent(
+                several.stream().mapToDouble(Sent::seconds).sum(),
+                Latencies.sorted(several.stream().map(Sent::latencies).toList()),
+                several.stream().mapToDouble(Sent::processorSeconds).sum(),
+                several.stream().mapToLong(Sent::refused).sum());
+    }
+
     /** Requests accepted a second. */
     public double perSecond() {
         return latencies.size() / seconds;
