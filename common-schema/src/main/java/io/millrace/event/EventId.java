@@ -2,7 +2,9 @@ package io.millrace.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of an event within its tenant, in canonical form: a UUID is equal to itself however it was spelled;
@@ -29,7 +31,8 @@ public record EventId(long mostSignificantBits, long leastSignificantBits, Strin
         if (text.isEmpty()) {
             throw new InvalidEventException(InvalidEvent.Code.EVENT_ID_INVALID, "event_id is empty");
         }
-        return isUuid(text) ? of(UUID.fromString(text)) : ofText(text);
+        EventId uuid = ofUuid(text);
+        return uuid == null ? ofText(text) : uuid;
     }
 
     public static EventId of(UUID uuid) {
@@ -72,17 +75,27 @@ public record EventId(long mostSignificantBits, long leastSignificantBits, Strin
         return new EventId(hash.mostSignificantBits(), hash.leastSignificantBits(), text);
     }
 
-    private static boolean isUuid(String text) {
+    /** {@return the one of a UUID's text, null if it is none} */
+    private static @Nullable EventId ofUuid(String text) {
         if (text.length() != UUID_TEXT_LENGTH) {
-            return false;
+            return null;
         }
+        long high = 0;
+        long low = 0;
         for (int i = 0; i < UUID_TEXT_LENGTH; i++) {
-            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
             char c = text.charAt(i);
-            if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
-                return false;
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                if (c != '-') {
+                    return null;
+                }
+            } else if (!HexFormat.isHexDigit(c)) {
+                return null;
+            } else if (i < 18) {
+                high = high << 4 | HexFormat.fromHexDigit(c);
+            } else {
+                low = low << 4 | HexFormat.fromHexDigit(c);
             }
         }
-        return true;
+        return new EventId(high, low, "");
     }
 }

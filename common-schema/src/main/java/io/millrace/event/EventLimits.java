@@ -84,8 +84,7 @@ public final class EventLimits {
 
     static void requireUtf8Bytes(Code code, String value, int bytesMax) {
         requireUnicode(code, value);
-        // A UTF-16 unit is at most three bytes of UTF-8, so most values need no encoding to be judged.
-        if (value.length() > bytesMax / 3 && value.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+        if (Utf8.isLongerThan(value, bytesMax)) {
             throw new InvalidEventException(code, field(code) + " is longer than " + bytesMax + " bytes");
         }
     }

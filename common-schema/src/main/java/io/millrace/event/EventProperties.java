@@ -21,6 +21,7 @@ public final class EventProperties {
      * @throws InvalidEventException when it is anything else or beyond {@link EventLimits}
      */
     public static EventProperties of(String json) {
+        EventLimits.requireUnicode(Code.PROPERTIES_INVALID, json);
         try (JsonParser parser = Json.parser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("must be a JSON object");
@@ -102,8 +103,12 @@ public final class EventProperties {
         return new Shape(deepest, keys, longestKey, longestString);
     }
 
-    /** Moves from the object's start to its end, checking keys, depth and Unicode on the way. */
-    static void walk(JsonParser parser, boolean checkStrings) {
+    /**
+     * Moves from the object's start to its end, checking keys and depth on the way.
+     *
+     * @param checkUnicode of keys and strings, too
+     */
+    static void walk(JsonParser parser, boolean checkUnicode) {
         int depth = 1;
         int keys = 0;
         while (depth > 0) {
@@ -117,11 +122,17 @@ public final class EventProperties {
                     }
                 }
                 case END_OBJECT, END_ARRAY -> depth--;
-                case PROPERTY_NAME -> keys = checkKey(parser.currentName(), depth, keys);
+                case PROPERTY_NAME -> {
+                    if (checkUnicode) {
+                        EventLimits.requireUnicode(Code.PROPERTIES_INVALID, parser.currentName());
+                    }
+                    if (depth == 1) {
+                        checkKey(parser.currentName(), ++keys);
+                    }
+                }
                 case VALUE_STRING -> {
-                    if (checkStrings) {
-                        EventLimits.requireUtf8Bytes(
-                                Code.PROPERTIES_INVALID, parser.getString(), EventLimits.EVENT_BYTES_MAX);
+                    if (checkUnicode) {
+                        EventLimits.requireUnicode(Code.PROPERTIES_INVALID, parser.getString());
                     }
                 }
                 case null -> throw invalid("ends early");
@@ -130,27 +141,21 @@ public final class EventProperties {
         }
     }
 
-    private static int checkKey(String key, int depth, int keys) {
-        if (depth > 1) {
-            EventLimits.requireUtf8Bytes(Code.PROPERTIES_INVALID, key, EventLimits.EVENT_BYTES_MAX);
-            return keys;
-        }
-        EventLimits.requireUnicode(Code.PROPERTIES_INVALID, key);
-        if (Utf8.length(key) > EventLimits.PROPERTY_KEY_BYTES_MAX) {
+    private static void checkKey(String key, int keys) {
+        if (Utf8.isLongerThan(key, EventLimits.PROPERTY_KEY_BYTES_MAX)) {
             throw new InvalidEventException(
                     Code.KEY_TOO_LONG,
                     "a key of properties is longer than " + EventLimits.PROPERTY_KEY_BYTES_MAX + " bytes");
         }
-        if (keys == EventLimits.PROPERTY_KEYS_MAX) {
+        if (keys > EventLimits.PROPERTY_KEYS_MAX) {
             throw new InvalidEventException(
                     Code.TOO_MANY_KEYS, "properties has more than " + EventLimits.PROPERTY_KEYS_MAX + " keys");
         }
-        return keys + 1;
     }
 
-    /** Only an escape can make half of a surrogate pair in text that was valid UTF-8. */
+    /** Only an escape can make half of a surrogate pair in text that has a UTF-8 form. */
     private static boolean mayHideHalfSurrogate(String json) {
-        return json.contains("\\ud") || json.contains("\\uD");
+        return json.contains("\\u") && (json.contains("\\ud") || json.contains("\\uD"));
     }
 
     private static InvalidEventException invalid(String why) {

@@ -8,6 +8,7 @@ import io.millrace.event.InvalidEvent.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ public final class EventProtobuf {
     public static final int PROPERTIES = 9;
     public static final int WEIGHT = 10;
 
+    private static final byte[] NOTHING = {};
     private static final int UUID_BYTES = 16;
 
     /** Of a UTF-16 unit. */
@@ -43,24 +45,25 @@ public final class EventProtobuf {
 
     /** The bytes of the event; those of equal events are equal. */
     public static byte[] encode(Event event) {
-        byte[] room = new byte[bytesMax(event)];
+        byte[] properties =
+                event.properties() == null ? NOTHING : utf8(event.properties().json());
+        byte[] room = new byte[bytesMax(event) + properties.length];
         CodedOutputStream out = CodedOutputStream.newInstance(room);
         try {
-            write(event, out);
+            write(event, properties, out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
         return Arrays.copyOf(room, out.getTotalBytesWritten());
     }
 
-    /** What an event cannot be larger than: looking how large it is would cost as much as writing it. */
+    /** What an event without properties cannot be larger than: looking how large it is would cost as much as writing it. */
     private static int bytesMax(Event event) {
         int characters = event.type().length()
                 + event.userId().length()
                 + event.sessionId().length()
                 + event.productId().length()
-                + (event.id() == null ? 0 : event.id().text().length())
-                + (event.properties() == null ? 0 : event.properties().json().length());
+                + (event.id() == null ? 0 : event.id().text().length());
         return REST_BYTES_MAX + UTF8_BYTES_MAX * characters;
     }
 
@@ -81,35 +84,38 @@ public final class EventProtobuf {
         }
     }
 
-    private static void write(Event event, CodedOutputStream out) throws IOException {
+    private static void write(Event event, byte[] properties, CodedOutputStream out) throws IOException {
         EventId id = event.id();
         if (id != null && id.text().isEmpty()) {
             out.writeByteArray(EVENT_UUID, id.canonicalBytes());
         } else if (id != null) {
-            out.writeString(EVENT_ID, id.text());
+            writeIfPresent(out, EVENT_ID, utf8(id.text()));
         }
-        out.writeString(EVENT_TYPE, event.type());
+        writeIfPresent(out, EVENT_TYPE, utf8(event.type()));
         if (event.timestamp() != null) {
             out.writeInt64(TIMESTAMP_MS, event.timestamp().toEpochMilli());
         }
-        writeIfPresent(out, USER_ID, event.userId());
-        writeIfPresent(out, SESSION_ID, event.sessionId());
-        writeIfPresent(out, PRODUCT_ID, event.productId());
+        writeIfPresent(out, USER_ID, utf8(event.userId()));
+        writeIfPresent(out, SESSION_ID, utf8(event.sessionId()));
+        writeIfPresent(out, PRODUCT_ID, utf8(event.productId()));
         if (event.orderAmount() != null) {
             out.writeSInt64(ORDER_AMOUNT_MICROS, event.orderAmount().micros());
         }
-        if (event.properties() != null) {
-            out.writeString(PROPERTIES, event.properties().json());
-        }
+        writeIfPresent(out, PROPERTIES, properties);
         if (event.weight() != 1) {
             out.writeUInt32(WEIGHT, event.weight());
         }
     }
 
-    private static void writeIfPresent(CodedOutputStream out, int field, String value) throws IOException {
-        if (!value.isEmpty()) {
-            out.writeString(field, value);
+    private static void writeIfPresent(CodedOutputStream out, int field, byte[] utf8) throws IOException {
+        if (utf8.length > 0) {
+            out.writeByteArray(field, utf8);
         }
+    }
+
+    /** As a whole, where {@code writeString} would go character by character. */
+    private static byte[] utf8(String text) {
+        return text.isEmpty() ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The fields as they come in; of a field that stands twice the last counts, as Protobuf demands. */

@@ -20,8 +20,8 @@ import tools.jackson.core.util.JsonRecyclerPools;
  * fill the memory with names, it is replaced whenever it has been given so many bytes; usual names are soon known again.
  */
 final class Json {
-    /** Some 2,800 events of usual size, with some ten names. */
-    private static final long BYTES_OF_A_FACTORY = 1 << 20;
+    /** Some 11,000 events of usual size, with some ten names. */
+    private static final long BYTES_OF_A_FACTORY = 1 << 22;
 
     private static final AtomicLong BYTES = new AtomicLong();
     private static volatile JsonFactory factory = newFactory();

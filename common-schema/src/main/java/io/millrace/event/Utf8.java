@@ -17,6 +17,12 @@ final class Utf8 {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /** Whether a text has more bytes than that in UTF-8. */
+    static boolean isLongerThan(String text, int bytes) {
+        // A UTF-16 unit is at most three of them, so most texts need no encoding to be judged.
+        return text.length() > bytes / 3 && length(text) > bytes;
+    }
+
     /** Whether bytes are UTF-8, without making a text of them. */
     static boolean isValid(byte[] bytes, int from, int to) {
         int at = from;

@@ -3,7 +3,9 @@ package io.millrace.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class EventIdTest {
@@ -13,6 +15,15 @@ class EventIdTest {
         assertThat(EventId.of("F9D7AB84-8C9B-5112-ADD2-FEDA21B7F251")).isEqualTo(EventId.of(uuid));
         assertThat(EventId.of(uuid).text()).isEmpty();
         assertThat(EventId.of(uuid).canonicalBytes()).hasSize(16);
+    }
+
+    @Test
+    void anyUuidIsReadAsJavaReadsIt() {
+        RandomGenerator random = new SplittableRandom(7);
+        for (int i = 0; i < 1_000; i++) {
+            UUID uuid = new UUID(random.nextLong(), random.nextLong());
+            assertThat(EventId.of(uuid.toString())).isEqualTo(EventId.of(uuid));
+        }
     }
 
     @Test

@@ -71,6 +71,17 @@ class EventPropertiesTest {
     }
 
     @Test
+    void refusesHalfOfASurrogatePairWhereverItStands() {
+        assertThatThrownBy(() -> EventProperties.of("{\"a\":\"" + '\uD83D' + "\"}"))
+                .isInstanceOf(InvalidEventException.class);
+        assertThatThrownBy(() -> EventProperties.of("{\"a\":{\"" + '\uDE00' + "\":1}}"))
+                .isInstanceOf(InvalidEventException.class);
+        assertThatThrownBy(() -> EventProperties.of("{\"a\":{\"\\uDE00\":1}}"))
+                .isInstanceOf(InvalidEventException.class);
+        assertThat(EventProperties.of("{\"a\":\"\uD83D\uDE00\"}").toTextMap()).containsEntry("a", "\uD83D\uDE00");
+    }
+
+    @Test
     void takesTheMostKeysAndNotOneMore() {
         assertThat(EventProperties.of(keys(EventLimits.PROPERTY_KEYS_MAX)).toTextMap())
                 .hasSize(EventLimits.PROPERTY_KEYS_MAX);

@@ -19,7 +19,8 @@ final class Acknowledgements implements Callback {
     private long[] nextOffsets = {};
 
     private int open;
-    private @Nullable Exception failure;
+    /** Written under the lock. */
+    private volatile @Nullable Exception failure;
 
     Acknowledgements(LogTerms terms, int events) {
         if (events < 1) {
@@ -33,7 +34,7 @@ final class Acknowledgements implements Callback {
         return result;
     }
 
-    synchronized boolean failed() {
+    boolean failed() {
         return failure != null;
     }
 
