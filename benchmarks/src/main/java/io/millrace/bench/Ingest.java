@@ -73,7 +73,7 @@ final class Ingest implements Measurement {
 
         /** Small requests wait for Kafka more than for anything else, so more are under way. */
         private static int connections(int batch) {
-            return batch == 1 ? 128 : batch == 10 ? 64 : batch == 100 ? 32 : 8;
+            return batch == 1 ? 128 : batch <= 100 ? 64 : 8;
         }
     }
 

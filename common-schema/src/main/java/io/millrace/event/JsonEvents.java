@@ -1,6 +1,5 @@
 package io.millrace.event;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.event.InvalidEvent.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +149,7 @@ final class JsonEvents {
     static boolean isUtf8(byte[] bytes, int start, int length) {
         // Jackson guesses UTF-16 and UTF-32 from zero bytes among the first; JSON of ours never starts with one.
         boolean guessable = length > 1 && (bytes[start] == 0 || bytes[start + 1] == 0);
-        return !guessable
-                && UnsafeByteOperations.unsafeWrap(bytes, start, length).isValidUtf8();
+        return !guessable && Utf8.isValid(bytes, start, start + length);
     }
 
     private static int lineEnd(byte[] body, int start) {

@@ -25,18 +25,41 @@ final class Utf8 {
 
     /** Whether bytes are UTF-8, without making a text of them. */
     static boolean isValid(byte[] bytes, int from, int to) {
-        int at = from;
-        while (to - at >= Long.BYTES && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
-            at += Long.BYTES;
-        }
+        int at = asciiEnd(bytes, from, to);
         while (at < to) {
-            int length = bytes[at] >= 0 ? 1 : sequenceLength(bytes, at, to);
+            int length = sequenceLength(bytes, at, to);
             if (length == 0) {
                 return false;
             }
-            at += length;
+            at = asciiEnd(bytes, at + length, to);
         }
         return true;
+    }
+
+    /** {@return where the first byte is that is not ASCII} */
+    private static int asciiEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (to - at >= 4 * Long.BYTES && isAscii(fourLongs(bytes, at))) {
+            at += 4 * Long.BYTES;
+        }
+        while (to - at >= Long.BYTES && isAscii((long) LONG.get(bytes, at))) {
+            at += Long.BYTES;
+        }
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static long fourLongs(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at)
+                | (long) LONG.get(bytes, at + Long.BYTES)
+                | (long) LONG.get(bytes, at + 2 * Long.BYTES)
+                | (long) LONG.get(bytes, at + 3 * Long.BYTES);
+    }
+
+    private static boolean isAscii(long eightBytes) {
+        return (eightBytes & HIGH_BITS) == 0;
     }
 
     /** Length of the sequence of more than one byte that starts there, 0 if none does. */

@@ -82,28 +82,6 @@ class EventSlicesTest {
         assertSame(event, new byte[0]);
     }
 
-    @Test
-    void utf8IsWhatTheStrictDecoderTakes() {
-        byte[] bytes = new byte[4];
-        for (int first = 0; first < 256; first++) {
-            for (int second = 0; second < 256; second++) {
-                for (int third : new int[] {0, 0x7F, 0x80, 0xBF, 0xC0, 0xFF}) {
-                    bytes[0] = (byte) first;
-                    bytes[1] = (byte) second;
-                    bytes[2] = (byte) third;
-                    bytes[3] = (byte) 0x80;
-                    for (int length = 1; length <= 4; length++) {
-                        boolean valid = com.google.protobuf.ByteString.copyFrom(bytes, 0, length)
-                                .isValidUtf8();
-                        assertThat(Utf8.isValid(bytes, 0, length))
-                                .as(() -> HexFormat.of().formatHex(bytes))
-                                .isEqualTo(valid);
-                    }
-                }
-            }
-        }
-    }
-
     private void assertSame(ParsedEvent expected, byte[] message) {
         assertThat(expected).as(() -> HexFormat.of().formatHex(message)).isInstanceOf(Event.class);
         Event event = (Event) expected;
