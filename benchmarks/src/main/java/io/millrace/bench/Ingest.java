@@ -183,7 +183,8 @@ final class Ingest implements Measurement {
             doorSeconds += stage.door().processorSeconds();
             kafkaSeconds += stage.servers().processorSeconds(Part.KAFKA);
         }
-        return new FlatOut(Sent.all(rounds), doorSeconds, kafkaSeconds, peerPerSecond);
+        Duration together = terms.counted().multipliedBy(terms.rounds());
+        return new FlatOut(Sent.all(together, rounds), doorSeconds, kafkaSeconds, peerPerSecond);
     }
 
     /** {@return after how many rounds none was faster any more} */

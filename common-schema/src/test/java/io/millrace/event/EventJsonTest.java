@@ -1,5 +1,6 @@
 package io.millrace.event;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,7 +106,7 @@ class EventJsonTest {
 
     @Test
     void refusesWhatIsNotUtf8() {
-        byte[] latin1 = "{\"event_type\":\"\u00e4\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] latin1 = "{\"event_type\":\"\u00e4\"}".getBytes(ISO_8859_1);
         byte[] utf16 = "{\"event_type\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
         assertThat(((InvalidEvent) EventJson.parse(latin1)).code()).isEqualTo(Code.INVALID_UTF8);
         assertThat(((InvalidEvent) EventJson.parse(utf16)).code()).isEqualTo(Code.INVALID_UTF8);
@@ -121,6 +122,15 @@ class EventJsonTest {
         assertThat(events).hasSize(3);
         assertThat(((InvalidEvent) events.get(1)).code()).isEqualTo(Code.MALFORMED_JSON);
         assertThat(events.get(2)).isEqualTo(Event.ofType("b"));
+    }
+
+    @Test
+    void lineThatIsNotUtf8SpoilsOnlyItself() {
+        List<ParsedEvent> events = events(EventJson.parseLines("""
+                {"event_type":"\u00e4"}
+                {"event_type":"b"}
+                {"event_type":"\u00e4"}""".getBytes(ISO_8859_1), EVENTS_MAX));
+        assertThat(events).containsExactly(JsonEvents.NOT_UTF8, Event.ofType("b"), JsonEvents.NOT_UTF8);
     }
 
     @Test

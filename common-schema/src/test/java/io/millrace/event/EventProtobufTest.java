@@ -1,5 +1,6 @@
 package io.millrace.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds our reading and writing against protoc's understanding of {@code event.proto}. */
 class EventProtobufTest {
@@ -33,6 +36,25 @@ class EventProtobufTest {
             Event event = random.next();
             assertThat(EventProtobuf.decode(EventProtobuf.encode(event))).isEqualTo(event);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u00e9", "\u20ac", "\ud83d\ude00"})
+    void hasRoomForTheLargestOfEachField(String character) {
+        int bytes = character.getBytes(UTF_8).length;
+        String identifier = character.repeat(EventLimits.IDENTIFIER_BYTES_MAX / bytes);
+        String properties = "{\"k\":\"" + character.repeat((EventLimits.PROPERTIES_BYTES_MAX - 8) / bytes) + "\"}";
+        Event event = new Event(
+                EventId.of(character.repeat(EventLimits.EVENT_ID_BYTES_MAX / bytes)),
+                character.repeat(EventLimits.TYPE_CHARACTERS_MAX),
+                EventLimits.TIMESTAMP_MAX,
+                identifier,
+                identifier,
+                identifier,
+                new Amount(-Amount.MICROS_MAX),
+                EventProperties.of(properties),
+                EventLimits.WEIGHT_MAX);
+        assertThat(EventProtobuf.decode(EventProtobuf.encode(event))).isEqualTo(event);
     }
 
     @Test

@@ -65,11 +65,7 @@ public record SendingLoop(int port, List<byte[]> requests, int connections) {
         for (Future<Sent> one : underWay) {
             all.add(result(one));
         }
-        return new Sent(
-                counted.toNanos() / NANOS,
-                Latencies.sorted(all.stream().map(Sent::latencies).toList()),
-                all.stream().mapToDouble(Sent::processorSeconds).sum(),
-                all.stream().mapToLong(Sent::refused).sum());
+        return Sent.all(counted, all);
     }
 
     /**

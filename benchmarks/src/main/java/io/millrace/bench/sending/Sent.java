@@ -1,6 +1,7 @@
 package io.millrace.bench.sending;
 
 import io.millrace.bench.asking.Latencies;
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -12,10 +13,12 @@ import java.util.Collection;
  * @param refused requests that got another answer
  */
 public record Sent(double seconds, Latencies latencies, double processorSeconds, long refused) {
-    /** Several together. */
-    public static Sent all(Collection<Sent> several) {
+    private static final double NANOS = 1e9;
+
+    /** Several that were so long together. */
+    public static Sent all(Duration together, Collection<Sent> several) {
         return new Sent(
-                several.stream().mapToDouble(Sent::seconds).sum(),
+                together.toNanos() / NANOS,
                 Latencies.sorted(several.stream().map(Sent::latencies).toList()),
                 several.stream().mapToDouble(Sent::processorSeconds).sum(),
                 several.stream().mapToLong(Sent::refused).sum());
