@@ -7,11 +7,14 @@ import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;
 import io.millrace.kit.access.Scope;
+import io.millrace.kit.http.FirstMatch;
+import io.millrace.kit.http.JsonAnswer;
 import io.millrace.kit.problem.OtherMethods;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -39,10 +42,13 @@ final class EventsEndpoint {
     }
 
     RouterFunction<ServerResponse> routes() {
-        return RouterFunctions.route()
-                .POST(PATH, request -> access.webCaller(Scope.INGEST, request).flatMap(caller -> take(request, caller)))
-                .build()
-                .and(OtherMethods.of(PATH, HttpMethod.POST));
+        return FirstMatch.of(List.of(
+                RouterFunctions.route(RequestPredicates.POST(PATH), this::take),
+                OtherMethods.of(PATH, HttpMethod.POST)));
+    }
+
+    private Mono<ServerResponse> take(ServerRequest request) {
+        return access.webCaller(Scope.INGEST, request).flatMap(caller -> take(request, caller));
     }
 
     private Mono<ServerResponse> take(ServerRequest request, Caller caller) {
@@ -52,8 +58,6 @@ final class EventsEndpoint {
                 caller.tenant(), BodyForm.of(headers), BodyEncoding.of(headers), headers.getFirst(IDEMPOTENCY_KEY));
         return reception
                 .take(request.exchange(), _ -> Mono.just(delivery))
-                .flatMap(accepted -> ServerResponse.status(HttpStatus.ACCEPTED)
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(AcceptedJson.of(accepted)));
+                .map(accepted -> new JsonAnswer(HttpStatus.ACCEPTED, AcceptedJson.of(accepted)));
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.ingestion.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>A filter, because such a request does not get as far as a route.
  */
+@Order(0)
 final class Preflight implements WebFilter {
     /** Longer than any browser remembers it. */
     private static final Duration REMEMBERED = Duration.ofDays(1);

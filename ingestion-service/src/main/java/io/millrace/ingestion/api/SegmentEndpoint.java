@@ -4,12 +4,12 @@ import io.millrace.event.SegmentJson;
 import io.millrace.event.SegmentJson.Kind;
 import io.millrace.ingestion.body.BodyEncoding;
 import io.millrace.ingestion.body.BodyForm;
-import io.millrace.ingestion.door.Accepted;
 import io.millrace.ingestion.door.Door.Delivery;
 import io.millrace.ingestion.quota.Quotas;
 import io.millrace.kit.access.BearerAccess;
 import io.millrace.kit.access.Caller;
 import io.millrace.kit.access.Scope;
+import io.millrace.kit.http.JsonAnswer;
 import io.millrace.kit.problem.OtherMethods;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -110,7 +110,7 @@ final class SegmentEndpoint {
                         body -> Mono.justOrEmpty(caller)
                                 .switchIfEmpty(Mono.defer(() -> callerIn(body, encoding, request)))
                                 .map(who -> new Delivery(who.tenant(), form.of(now), encoding, null))))
-                .flatMap(SegmentEndpoint::answer);
+                .map(accepted -> new JsonAnswer(HttpStatus.OK, AcceptedJson.ofSegment(accepted)));
     }
 
     /** The body may be large, and is looked through, which is no work for the threads that hold all connections. */
@@ -140,9 +140,5 @@ final class SegmentEndpoint {
         } catch (IllegalArgumentException e) {
             return "";
         }
-    }
-
-    private static Mono<ServerResponse> answer(Accepted accepted) {
-        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(AcceptedJson.ofSegment(accepted));
     }
 }

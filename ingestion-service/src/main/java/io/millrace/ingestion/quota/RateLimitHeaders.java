@@ -1,6 +1,7 @@
 package io.millrace.ingestion.quota;
 
 import io.millrace.kit.access.Caller;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -8,6 +9,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Tells every caller that has a quota how much of it is left, whatever the answer is: {@code X-RateLimit-*}. */
+@Order(0)
 final class RateLimitHeaders implements WebFilter {
     private final Quotas quotas;
 

@@ -1,12 +1,20 @@
 package io.millrace.kit.http;
 
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import io.millrace.kit.problem.ProblemErrors;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.support.HandlerFunctionAdapter;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.function.server.support.ServerResponseResultHandler;
+import org.springframework.web.server.WebFilter;
 
 /** Answers leave on the threads of their connections: see {@link EventLoopResponse}. Each refusal is a problem. */
 @Configuration(proxyBeanMethods = false)
@@ -18,16 +26,32 @@ public class HttpConfiguration {
                 handler -> (request, response) -> handler.handle(request, EventLoopResponse.before(response)));
     }
 
-    /** Ours come first: each mapping that is asked in vain costs every request. */
+    /** {@link ProblemErrors} answers everything; each other one that stands ready for errors costs every request. */
     @Bean
-    static BeanPostProcessor routesBeforeControllers() {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessBeforeInitialization(Object bean, String name) {
-                if (bean instanceof RouterFunctionMapping routes) {
-                    routes.setOrder(Ordered.HIGHEST_PRECEDENCE);
-                }
-                return bean;
+    WebHttpHandlerBuilderCustomizer problemsOnly() {
+        return builder -> builder.exceptionHandlers(all -> all.removeIf(one -> !(one instanceof ProblemErrors)));
+    }
+
+    @Bean
+    RoutesFirst routesFirst(
+            List<RouterFunction<ServerResponse>> routes,
+            ServerCodecConfigurer codecs,
+            HandlerFunctionAdapter adapter,
+            ServerResponseResultHandler writer)
+            throws Exception {
+        RouterFunctionMapping mapping = new RouterFunctionMapping(FirstMatch.of(routes));
+        mapping.setMessageReaders(codecs.getReaders());
+        mapping.afterPropertiesSet();
+        return new RoutesFirst(mapping, adapter, writer);
+    }
+
+    /** A filter that has no order would now and then be left out. */
+    @Bean
+    SmartInitializingSingleton routesBehindAllFilters(ObjectProvider<WebFilter> filters) {
+        return () -> {
+            WebFilter last = filters.orderedStream().toList().getLast();
+            if (!(last instanceof RoutesFirst)) {
+                throw new IllegalStateException(last.getClass() + " needs an order, to come before the routes");
             }
         };
     }
