@@ -43,4 +43,10 @@ public final class FirstMatch implements RouterFunction<ServerResponse> {
         first.accept(visitor);
         others.accept(visitor);
     }
+
+    /** A line for each route, as Spring's own have it. */
+    @Override
+    public String toString() {
+        return first + System.lineSeparator() + others;
+    }
 }

@@ -41,6 +41,12 @@ class FirstMatchTest {
     }
 
     @Test
+    void eachHasALineOfItsOwn() {
+        assertThat(routes.toString().lines().map(line -> line.substring(0, line.indexOf(' '))))
+                .containsExactly("/a", "/b", "/{any}", "/b");
+    }
+
+    @Test
     void oneIsItself() {
         RouterFunction<ServerResponse> one = to("/a", 201);
         assertThat(FirstMatch.of(List.of(one))).isSameAs(one);
