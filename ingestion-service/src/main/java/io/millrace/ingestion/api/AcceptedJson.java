@@ -6,8 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is said of accepted events, as JSON. What rules did is there only where they did something. In bytes, since Spring's
- * search for who could write it costs as much as writing it.
+ * What is said of accepted events, as JSON. What rules did is there only where they did something.
  */
 final class AcceptedJson {
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.kit.ServiceBasics;
 import io.millrace.kit.ServiceClient;
 import io.millrace.kit.TestService;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,10 +18,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -57,6 +61,7 @@ class RoutesFirstTest {
                     .expectBody()
                     .jsonPath("$.code")
                     .isEqualTo("not_found");
+            assertThat(service.getBean(Asked.class).paths).containsExactly("/actuator/health", "/nothing");
             assertThat(service.getBean(MeterRegistry.class)
                             .get("http.server.requests")
                             .tag("uri", "/things/{id}")
@@ -98,9 +103,26 @@ class RoutesFirstTest {
     @Import(ServiceBasics.class)
     static class OneRoute {
         @Bean
+        Asked asked() {
+            return new Asked();
+        }
+
+        @Bean
         RouterFunction<ServerResponse> things() {
             return route().GET("/things/{id}", request -> ServerResponse.ok().bodyValue(request.pathVariable("id")))
                     .build();
+        }
+    }
+
+    /** The first that the dispatcher asks, and never the one that answers. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static final class Asked implements HandlerMapping {
+        private final Queue<String> paths = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public Mono<Object> getHandler(ServerWebExchange exchange) {
+            paths.add(exchange.getRequest().getPath().value());
+            return Mono.empty();
         }
     }
 
