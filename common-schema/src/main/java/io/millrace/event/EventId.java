@@ -1,6 +1,8 @@
 package io.millrace.event;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the id as sent when it is not a UUID, else empty
  */
 public record EventId(long mostSignificantBits, long leastSignificantBits, String text) {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int UUID_TEXT_LENGTH = 36;
 
     public EventId {
@@ -54,12 +57,13 @@ public record EventId(long mostSignificantBits, long leastSignificantBits, Strin
 
     /** The 16 bytes of the UUID, or the UTF-8 bytes of the text: what the partition key is made of. */
     public byte[] canonicalBytes() {
-        return text.isEmpty()
-                ? ByteBuffer.allocate(16)
-                        .putLong(mostSignificantBits)
-                        .putLong(leastSignificantBits)
-                        .array()
-                : text.getBytes(StandardCharsets.UTF_8);
+        if (!text.isEmpty()) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] bytes = new byte[2 * Long.BYTES];
+        LONG.set(bytes, 0, mostSignificantBits);
+        LONG.set(bytes, Long.BYTES, leastSignificantBits);
+        return bytes;
     }
 
     /** The canonical text: a UUID in lower case, or the text as sent. */
@@ -80,22 +84,30 @@ public record EventId(long mostSignificantBits, long leastSignificantBits, Strin
         if (text.length() != UUID_TEXT_LENGTH) {
             return null;
         }
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < UUID_TEXT_LENGTH; i++) {
-            char c = text.charAt(i);
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (c != '-') {
-                    return null;
-                }
-            } else if (!HexFormat.isHexDigit(c)) {
-                return null;
-            } else if (i < 18) {
-                high = high << 4 | HexFormat.fromHexDigit(c);
-            } else {
-                low = low << 4 | HexFormat.fromHexDigit(c);
-            }
+        if (text.charAt(8) != '-' || text.charAt(13) != '-' || text.charAt(18) != '-' || text.charAt(23) != '-') {
+            return null;
         }
-        return new EventId(high, low, "");
+        long first = hex(text, 0, 8);
+        long second = hex(text, 9, 13);
+        long third = hex(text, 14, 18);
+        long fourth = hex(text, 19, 23);
+        long fifth = hex(text, 24, UUID_TEXT_LENGTH);
+        if ((first | second | third | fourth | fifth) < 0) {
+            return null;
+        }
+        return new EventId(first << 32 | second << 16 | third, fourth << 48 | fifth, "");
+    }
+
+    /** {@return the number of up to 15 hexadecimal digits, negative if they are none} */
+    private static long hex(String text, int from, int to) {
+        long number = 0;
+        int wrong = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            int digit = HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : -1;
+            wrong |= digit;
+            number = number << 4 | digit;
+        }
+        return wrong < 0 ? wrong : number;
     }
 }

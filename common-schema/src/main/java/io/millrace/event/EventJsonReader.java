@@ -2,30 +2,17 @@ package io.millrace.event;
 
 import io.millrace.event.InvalidEvent.Code;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
-/** Reads an event in the form of our own. */
+/** Reads an event in the form of our own, whatever is wrong with it. */
 final class EventJsonReader {
-    private static final String[] FIELDS = {
-        "event_id", "event_type", "timestamp", "user_id", "session_id", "product_id", "order_amount", "properties"
-    };
-
     private static final int LONG_DIGITS_MAX = 20;
 
     private final JsonInput in;
     private final JsonParser parser;
-    private int seen;
-    private @Nullable EventId id;
-    private String type = "";
-    private @Nullable Instant timestamp;
-    private String userId = "";
-    private String sessionId = "";
-    private String productId = "";
-    private @Nullable Amount orderAmount;
-    private @Nullable EventProperties properties;
+    private final EventFields fields = new EventFields();
 
     private EventJsonReader(JsonInput in) {
         this.in = in;
@@ -39,11 +26,10 @@ final class EventJsonReader {
 
     private Event event() {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            int field = field(name);
-            if ((seen & (1 << field)) != 0) {
-                throw new InvalidEventException(Code.DUPLICATE_FIELD, FIELDS[field] + " stands twice");
+            EventField field = field(name);
+            if (!fields.see(field)) {
+                throw new InvalidEventException(Code.DUPLICATE_FIELD, field.wire() + " stands twice");
             }
-            seen |= 1 << field;
             JsonToken token = parser.nextToken();
             if (token != JsonToken.VALUE_NULL) {
                 set(field, token);
@@ -52,33 +38,40 @@ final class EventJsonReader {
         if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw new StreamReadException(parser, "the JSON ends early");
         }
-        return new Event(id, type, timestamp, userId, sessionId, productId, orderAmount, properties, 1);
+        return fields.event();
     }
 
-    private void set(int field, JsonToken token) {
+    private static EventField field(String name) {
+        EventField field = EventField.of(name);
+        if (field == null) {
+            // Refused and not dropped: a misspelt field would otherwise be lost without a word.
+            throw new InvalidEventException(
+                    Code.UNKNOWN_FIELD, "there is no such field; what is your own belongs into properties");
+        }
+        return field;
+    }
+
+    private void set(EventField field, JsonToken token) {
         switch (field) {
-            case 0 -> id = EventId.of(string(token, Code.EVENT_ID_INVALID));
-            case 1 -> type = string(token, Code.EVENT_TYPE_INVALID);
-            case 2 -> timestamp = timestamp(token);
-            case 3 -> userId = string(token, Code.USER_ID_INVALID);
-            case 4 -> sessionId = string(token, Code.SESSION_ID_INVALID);
-            case 5 -> productId = string(token, Code.PRODUCT_ID_INVALID);
-            case 6 -> orderAmount = amount(token);
-            default -> properties = properties(token);
+            case ORDER_AMOUNT -> fields.setOrderAmount(amount(token));
+            case PROPERTIES -> fields.setProperties(properties(token));
+            case TIMESTAMP -> {
+                if (token == JsonToken.VALUE_STRING) {
+                    fields.set(field, parser.getString());
+                } else {
+                    fields.setTimestamp(epochMillis(token));
+                }
+            }
+            default -> {
+                if (token != JsonToken.VALUE_STRING) {
+                    throw new InvalidEventException(field.invalid(), field.wire() + " must be a string");
+                }
+                fields.set(field, parser.getString());
+            }
         }
     }
 
-    private String string(JsonToken token, Code code) {
-        if (token != JsonToken.VALUE_STRING) {
-            throw new InvalidEventException(code, parser.currentName() + " must be a string");
-        }
-        return parser.getString();
-    }
-
-    private Instant timestamp(JsonToken token) {
-        if (token == JsonToken.VALUE_STRING) {
-            return Rfc3339.parse(parser.getString());
-        }
+    private Instant epochMillis(JsonToken token) {
         if (token != JsonToken.VALUE_NUMBER_INT) {
             throw new InvalidEventException(
                     Code.TIMESTAMP_INVALID, "timestamp must be an RFC 3339 string or whole epoch milliseconds");
@@ -104,16 +97,5 @@ final class EventJsonReader {
         int start = in.tokenStart();
         EventProperties.walk(parser, false);
         return EventProperties.walked(in.text(start, in.position()), parser);
-    }
-
-    private static int field(String name) {
-        for (int i = 0; i < FIELDS.length; i++) {
-            if (FIELDS[i].equals(name)) {
-                return i;
-            }
-        }
-        // Refused and not dropped: a misspelt field would otherwise be lost without a word.
-        throw new InvalidEventException(
-                Code.UNKNOWN_FIELD, "there is no such field; what is your own belongs into properties");
     }
 }

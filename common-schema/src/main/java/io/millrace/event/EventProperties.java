@@ -45,6 +45,11 @@ public final class EventProperties {
         return new EventProperties(json);
     }
 
+    /** Wraps what {@link EventScanner} has passed over already. */
+    static EventProperties scanned(String json) {
+        return new EventProperties(json);
+    }
+
     /** The text of the object, as it was sent. */
     public String json() {
         return json;

@@ -11,8 +11,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Finds events in JSON, whatever form each of them has: one object, an array of them, or one a line. Bytes are parsed once
- * and must be UTF-8. One that is wrong spoils only itself, as long as its end can be found.
+ * Finds events in JSON, whatever form each of them has: one object, or an array of them. Bytes are parsed once and must be
+ * UTF-8. One that is wrong spoils only itself, as long as its end can be found.
  */
 final class JsonEvents {
     static final InvalidEvent NOT_UTF8 = new InvalidEvent(Code.INVALID_UTF8, "the text is not valid UTF-8");
@@ -61,24 +61,8 @@ final class JsonEvents {
         }
     }
 
-    /** Reads one event a line; blank lines are passed over and not counted. A line that is broken spoils only itself. */
-    static ParsedBody parseLines(byte[] body, int eventsMax, Form form) {
-        List<ParsedEvent> events = new ArrayList<>();
-        int start = 0;
-        while (start < body.length) {
-            int end = lineEnd(body, start);
-            if (!isBlank(body, start, end)) {
-                if (events.size() == eventsMax) {
-                    return new ParsedBody.TooManyEvents(eventsMax);
-                }
-                events.add(parse(body, start, end - start, form));
-            }
-            start = end + 1;
-        }
-        return new ParsedBody.Events(events);
-    }
-
-    private static ParsedEvent parse(byte[] bytes, int start, int length, Form form) {
+    /** Reads exactly one event, which stands there. */
+    static ParsedEvent parse(byte[] bytes, int start, int length, Form form) {
         if (!isUtf8(bytes, start, length)) {
             return NOT_UTF8;
         }
@@ -150,22 +134,5 @@ final class JsonEvents {
         // Jackson guesses UTF-16 and UTF-32 from zero bytes among the first; JSON of ours never starts with one.
         boolean guessable = length > 1 && (bytes[start] == 0 || bytes[start + 1] == 0);
         return !guessable && Utf8.isValid(bytes, start, start + length);
-    }
-
-    private static int lineEnd(byte[] body, int start) {
-        int end = start;
-        while (end < body.length && body[end] != '\n') {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isBlank(byte[] body, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -3,8 +3,8 @@ package io.millrace.log;
 import io.millrace.event.Event;
 import io.millrace.event.EventId;
 import io.millrace.event.EventProtobuf;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Events as records of the topic, for every producer there is. */
@@ -44,10 +44,8 @@ public final class EventRecords {
 
     private static byte[] key(byte[] tenant, EventId id) {
         byte[] canonical = id.canonicalBytes();
-        return ByteBuffer.allocate(tenant.length + 1 + canonical.length)
-                .put(tenant)
-                .put((byte) 0)
-                .put(canonical)
-                .array();
+        byte[] key = Arrays.copyOf(tenant, tenant.length + 1 + canonical.length);
+        System.arraycopy(canonical, 0, key, tenant.length + 1, canonical.length);
+        return key;
     }
 }

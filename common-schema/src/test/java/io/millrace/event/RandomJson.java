@@ -73,7 +73,7 @@ final class RandomJson {
         oddPercent = random.nextInt(3) == 0 ? 10 : 0;
         int shape = random.nextInt(200);
         return switch (shape) {
-            case 0 -> deep(EventLimits.NESTING_MAX - 3 + random.nextInt(4));
+            case 0 -> deep(EventLimits.NESTING_MAX - 3 + random.nextInt(4), random.nextBoolean());
             case 1 -> wide(EventLimits.PROPERTY_KEYS_MAX - 1 + random.nextInt(3));
             case 2 -> "{\"%s\":1}".formatted("k".repeat(EventLimits.PROPERTY_KEY_BYTES_MAX - 1 + random.nextInt(3)));
             case 3 -> value(0);
@@ -126,7 +126,7 @@ final class RandomJson {
         return '"' + STRINGS[random.nextInt(STRINGS.length)] + '"';
     }
 
-    private String space() {
+    String space() {
         return SPACES[random.nextInt(odd() ? SPACES.length : 8)];
     }
 
@@ -134,8 +134,10 @@ final class RandomJson {
         return random.nextInt(100) < oddPercent;
     }
 
-    private static String deep(int levels) {
-        return "{\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+    private static String deep(int levels, boolean objects) {
+        return objects
+                ? "{\"a\":".repeat(levels) + "0" + "}".repeat(levels)
+                : "{\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
     }
 
     private static String wide(int keys) {
