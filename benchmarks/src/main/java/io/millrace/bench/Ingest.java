@@ -134,9 +134,8 @@ final class Ingest implements Measurement {
             throws IOException, MeasurementException, InterruptedException {
         SendingLoop loop = stage.loop(batch);
         int warmUps = warmUp(loop, terms);
-        FlatOut flatOut = flatOut(stage, loop, terms);
-        Sent fast = flatOut.sent();
-        Sent half = required(loop.paced(RUN_UP, terms.counted(), fast.perSecond() * HALF));
+        Rounds rounds = rounds(stage, loop, terms);
+        Sent fast = rounds.flatOut();
         double eventsPerSecond = fast.perSecond() * batch;
         double millions = eventsPerSecond * fast.seconds() / MILLION;
         out.printf(
@@ -150,32 +149,35 @@ final class Ingest implements Measurement {
         out.printf(
                 Locale.ROOT,
                 "  Kafka's own producer between: %,.0f records/s; of it: %.2f%n",
-                flatOut.peerPerSecond(),
-                eventsPerSecond / flatOut.peerPerSecond());
+                rounds.peerPerSecond(),
+                eventsPerSecond / rounds.peerPerSecond());
         out.println("  flat out:   " + latencies(fast));
-        out.println("  at half of it: " + latencies(half));
+        out.println("  at half of it: " + latencies(rounds.half()));
         out.printf(
                 Locale.ROOT,
                 "  CPU s per million events: door %.2f, Kafka %.2f, sending %.2f%n",
-                flatOut.doorSeconds() / millions,
-                flatOut.kafkaSeconds() / millions,
+                rounds.doorSeconds() / millions,
+                rounds.kafkaSeconds() / millions,
                 fast.processorSeconds() / millions);
-        goals(batch, eventsPerSecond, flatOut.peerPerSecond(), half, out);
+        goals(batch, eventsPerSecond, rounds.peerPerSecond(), rounds.half(), out);
     }
 
     /**
-     * All rounds as fast as answers came.
+     * All rounds together.
      *
-     * @param doorSeconds of processor time
-     * @param kafkaSeconds of processor time
+     * @param flatOut as fast as answers came
+     * @param half at half of what the round just before it came to
+     * @param doorSeconds of processor time, flat out
+     * @param kafkaSeconds of processor time, flat out
      * @param peerPerSecond records of Kafka's own producer, the mean of its rounds
      */
-    private record FlatOut(Sent sent, double doorSeconds, double kafkaSeconds, double peerPerSecond) {}
+    private record Rounds(Sent flatOut, Sent half, double doorSeconds, double kafkaSeconds, double peerPerSecond) {}
 
-    /** By turns with the peer: these machines' speed changes within minutes. */
-    private static FlatOut flatOut(Stage stage, SendingLoop loop, Terms terms)
+    /** By turns: these machines' speed changes within seconds. */
+    private static Rounds rounds(Stage stage, SendingLoop loop, Terms terms)
             throws IOException, MeasurementException, InterruptedException {
-        List<Sent> rounds = new ArrayList<>();
+        List<Sent> flatOut = new ArrayList<>();
+        List<Sent> half = new ArrayList<>();
         double doorSeconds = 0;
         double kafkaSeconds = 0;
         double peerPerSecond = 0;
@@ -184,12 +186,15 @@ final class Ingest implements Measurement {
             required(loop.flatOut(Duration.ZERO, RUN_UP));
             doorSeconds -= stage.door().processorSeconds();
             kafkaSeconds -= stage.servers().processorSeconds(Part.KAFKA);
-            rounds.add(required(loop.flatOut(Duration.ZERO, terms.counted())));
+            Sent fast = required(loop.flatOut(Duration.ZERO, terms.counted()));
             doorSeconds += stage.door().processorSeconds();
             kafkaSeconds += stage.servers().processorSeconds(Part.KAFKA);
+            flatOut.add(fast);
+            half.add(required(loop.paced(RUN_UP, terms.counted(), fast.perSecond() * HALF)));
         }
         Duration together = terms.counted().multipliedBy(terms.rounds());
-        return new FlatOut(Sent.all(together, rounds), doorSeconds, kafkaSeconds, peerPerSecond);
+        return new Rounds(
+                Sent.all(together, flatOut), Sent.all(together, half), doorSeconds, kafkaSeconds, peerPerSecond);
     }
 
     /** {@return after how many rounds none was faster any more} */
