@@ -3,7 +3,6 @@ package io.millrace.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -66,19 +65,7 @@ final class RandomBodies {
     }
 
     byte[] next() {
-        byte[] body = (json.space() + value() + json.space()).getBytes(UTF_8);
-        return switch (random.nextInt(10)) {
-            case 0 -> Arrays.copyOf(body, random.nextInt(body.length + 1));
-            case 1 -> mutated(body);
-            default -> body;
-        };
-    }
-
-    private byte[] mutated(byte[] body) {
-        for (int i = random.nextInt(3); i >= 0 && body.length > 0; i--) {
-            body[random.nextInt(body.length)] = random.nextBoolean() ? json.oneByte() : (byte) random.nextInt(256);
-        }
-        return body;
+        return json.perhapsSpoilt((json.space() + value() + json.space()).getBytes(UTF_8));
     }
 
     private String value() {

@@ -1,5 +1,6 @@
 package io.millrace.event;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** JSON objects of every shape, and some that only look like one. */
@@ -82,8 +83,22 @@ final class RandomJson {
         };
     }
 
-    byte oneByte() {
-        return (byte) ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+    /** Leaves most as they are; of others it cuts off the end, or puts other bytes into them. */
+    byte[] perhapsSpoilt(byte[] bytes) {
+        return switch (random.nextInt(10)) {
+            case 0 -> Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+            case 1, 2 -> mutated(bytes);
+            default -> bytes;
+        };
+    }
+
+    private byte[] mutated(byte[] bytes) {
+        for (int i = random.nextInt(3); i >= 0 && bytes.length > 0; i--) {
+            bytes[random.nextInt(bytes.length)] = random.nextBoolean()
+                    ? (byte) ALPHABET.charAt(random.nextInt(ALPHABET.length()))
+                    : (byte) random.nextInt(256);
+        }
+        return bytes;
     }
 
     private String object(int depth) {

@@ -4,7 +4,6 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Random;
 
 /** Messages that are events, nearly are, or are not, from a seed: what a foreign producer or a broken one may send. */
@@ -59,19 +58,7 @@ final class RandomMessages {
 
     byte[] next() {
         byte[] message = random.nextInt(4) == 0 ? anyFields() : plausible();
-        return switch (random.nextInt(10)) {
-            case 0 -> Arrays.copyOf(message, random.nextInt(message.length + 1));
-            case 1, 2 -> mutated(message);
-            default -> message;
-        };
-    }
-
-    private byte[] mutated(byte[] message) {
-        for (int i = random.nextInt(3); i >= 0 && message.length > 0; i--) {
-            message[random.nextInt(message.length)] =
-                    random.nextBoolean() ? json.oneByte() : (byte) random.nextInt(256);
-        }
-        return message;
+        return json.perhapsSpoilt(message);
     }
 
     /** In the order and form of {@link EventProtobuf#encode}. */
