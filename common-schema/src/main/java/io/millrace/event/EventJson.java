@@ -6,8 +6,9 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The JSON form of events: one object, an array of them, or one a line. Bytes must be UTF-8. They are parsed once, by
- * {@link EventScanner}; what it does not take is read anew by {@link EventJsonReader}, which takes it or says what is wrong.
+ * The JSON form of events: one object, an array of them, or one a line. Bytes must be UTF-8. They are parsed by
+ * {@link EventScanner}, and only where it gives up a second time, by {@link EventJsonReader}, which takes them or says what
+ * is wrong.
  */
 public final class EventJson {
     private EventJson() {}

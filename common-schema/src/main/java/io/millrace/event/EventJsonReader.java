@@ -74,7 +74,7 @@ final class EventJsonReader {
     private Instant epochMillis(JsonToken token) {
         if (token != JsonToken.VALUE_NUMBER_INT) {
             throw new InvalidEventException(
-                    Code.TIMESTAMP_INVALID, "timestamp must be an RFC 3339 string or whole epoch milliseconds");
+                    EventField.TIMESTAMP.invalid(), "timestamp must be an RFC 3339 string or whole epoch milliseconds");
         }
         // The length first: a number of a million digits is not worth converting.
         if (parser.getStringLength() > LONG_DIGITS_MAX || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
@@ -85,14 +85,14 @@ final class EventJsonReader {
 
     private Amount amount(JsonToken token) {
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
-            throw new InvalidEventException(Code.ORDER_AMOUNT_INVALID, "order_amount must be a number");
+            throw new InvalidEventException(EventField.ORDER_AMOUNT.invalid(), "order_amount must be a number");
         }
         return Amount.parse(parser.getString());
     }
 
     private EventProperties properties(JsonToken token) {
         if (token != JsonToken.START_OBJECT) {
-            throw new InvalidEventException(Code.PROPERTIES_INVALID, "properties must be a JSON object");
+            throw new InvalidEventException(EventField.PROPERTIES.invalid(), "properties must be a JSON object");
         }
         int start = in.tokenStart();
         EventProperties.walk(parser, false);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Passes over JSON (RFC 8259) part by part, without making anything of it. What it says yes to is JSON. To anything else,
- * and to escapes of surrogates, it says no, and then stands anywhere.
+ * to escapes of surrogates and to what nests deeper than an event may, it says no, and then stands anywhere.
  */
 final class JsonScanner {
     /** What comes in an object or an array. */

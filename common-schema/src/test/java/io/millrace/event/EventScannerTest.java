@@ -1,8 +1,10 @@
 package io.millrace.event;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside the reader that has the last word. */
 class EventScannerTest {
-    private static final int BODIES = 300_000;
+    private static final int BODIES = 200_000;
     private static final int EVENTS_MAX = 3;
 
     @Test
@@ -33,10 +35,28 @@ class EventScannerTest {
             assertThat(EventJson.parseBody(body, EVENTS_MAX))
                     .as(() -> new String(body, UTF_8))
                     .isEqualTo(expected);
+            assertSameAsALine(body);
         }
         // Both kinds of body were there, and being scanned is the rule among those whose events are all valid.
         assertThat(valid).isBetween(BODIES / 4, BODIES * 3 / 4);
         assertThat(scanned).isGreaterThan(valid * 3 / 4);
+    }
+
+    /** As one of several lines, which end before it does if it has several itself. */
+    private static void assertSameAsALine(byte[] body) {
+        String text = new String(body, ISO_8859_1);
+        byte[] lines = ("{\"event_type\":\"a\"}\n" + text + "\r\n").getBytes(ISO_8859_1);
+        List<ParsedEvent> expected = new ArrayList<>();
+        int start = 0;
+        for (String line : new String(lines, ISO_8859_1).split("\n", -1)) {
+            if (!line.matches("[ \t\r]*")) {
+                expected.add(JsonEvents.parse(lines, start, line.length(), EventJsonReader::read));
+            }
+            start += line.length() + 1;
+        }
+        assertThat(EventJson.parseLines(lines, Integer.MAX_VALUE))
+                .as(() -> text)
+                .isEqualTo(new ParsedBody.Events(expected));
     }
 
     private static boolean isValid(ParsedBody body) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Bodies in JSON whose events are valid, nearly are, or are not, from a seed: what clients and broken ones may send. */
@@ -69,14 +70,13 @@ final class RandomBodies {
     }
 
     private String value() {
-        int events = random.nextInt(5);
+        int events = random.nextInt(6);
         return events == 0
                 ? event()
                 : IntStream.range(1, events)
                         .mapToObj(i -> event())
-                        .reduce((a, b) -> a + json.space() + "," + json.space() + b)
-                        .map(members -> "[" + json.space() + members + json.space() + "]")
-                        .orElse("[]");
+                        .collect(Collectors.joining(
+                                json.space() + "," + json.space(), "[" + json.space(), json.space() + "]"));
     }
 
     private String event() {
@@ -89,19 +89,14 @@ final class RandomBodies {
         if (random.nextInt(30) == 0) {
             names.add(ODD_NAMES[random.nextInt(ODD_NAMES.length)]);
         }
-        StringBuilder text = new StringBuilder("{").append(json.space());
-        for (String name : names) {
-            text.append(text.length() > 2 ? "," + json.space() : "")
-                    .append('"')
-                    .append(name)
-                    .append('"')
-                    .append(json.space())
-                    .append(':')
-                    .append(json.space())
-                    .append(random.nextInt(60) == 0 ? ODD_VALUES.get(random.nextInt(ODD_VALUES.size())) : usual(name))
-                    .append(json.space());
-        }
-        return text.append('}').toString();
+        return names.stream()
+                .map(this::member)
+                .collect(Collectors.joining(json.space() + "," + json.space(), "{" + json.space(), json.space() + "}"));
+    }
+
+    private String member(String name) {
+        String value = random.nextInt(60) == 0 ? ODD_VALUES.get(random.nextInt(ODD_VALUES.size())) : usual(name);
+        return '"' + name + '"' + json.space() + ':' + json.space() + value;
     }
 
     private String usual(String name) {
