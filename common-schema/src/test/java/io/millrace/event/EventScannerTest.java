@@ -35,7 +35,9 @@ class EventScannerTest {
             assertThat(EventJson.parseBody(body, EVENTS_MAX))
                     .as(() -> new String(body, UTF_8))
                     .isEqualTo(expected);
-            assertSameAsALine(body);
+            if (i % 8 == 0) {
+                assertSameAsALine(body);
+            }
         }
         // Both kinds of body were there, and being scanned is the rule among those whose events are all valid.
         assertThat(valid).isBetween(BODIES / 4, BODIES * 3 / 4);
